@@ -1,0 +1,1 @@
+from okr_platform.settings.base import *  # noqa: F403
