@@ -1,0 +1,43 @@
+"""The last line of every write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from activity.models import Event
+from activity.services.subscribe import react
+from people.models import User
+
+
+def record_event(
+    *,
+    verb: str,
+    subject: models.Model,
+    organisation_id: UUID,
+    by: User | None,
+    at: datetime,
+    objective_id: UUID | None = None,
+    on_behalf_of: User | None = None,
+    payload: dict[str, Any] | None = None,
+) -> Event:
+    """Append what happened and run the reactions to it. Must run inside the write's transaction.
+
+    `verb` is `subject.past_tense` (`objective.closed`); `payload` holds JSON values only.
+    """
+    event = Event.objects.create(
+        organisation_id=organisation_id,
+        at=at,
+        by=by,
+        on_behalf_of=on_behalf_of,
+        verb=verb,
+        subject_type=verb.split(".", 1)[0],
+        subject_id=subject.pk,
+        objective_id=objective_id,
+        payload=payload or {},
+    )
+    react(event)
+    return event

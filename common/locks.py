@@ -1,0 +1,24 @@
+"""One seam for the locks that keep rolled-up numbers exact while many people write."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import connection
+
+LOCK_SPACE = 0x0C12
+
+
+def lock_graph(organisation_id: UUID, *, exclusively: bool = False) -> None:
+    """Hold the organisation's graph until the transaction ends.
+
+    Check-ins take it shared; whatever changes the shape of the graph (links, parts, states) takes it exclusively.
+    PostgreSQL: an advisory lock. SQLite: nothing to do, an IMMEDIATE transaction already is the only writer.
+    """
+    if connection.vendor != "postgresql":
+        return
+    if not connection.in_atomic_block:
+        raise RuntimeError("lock_graph() needs a transaction, or the lock would be gone at once")
+    function = "pg_advisory_xact_lock" if exclusively else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [LOCK_SPACE, organisation_id.int % 2**31])

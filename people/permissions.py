@@ -1,0 +1,47 @@
+"""Who may manage people, teams and cycles."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from people.models import Membership, Team, User
+
+
+def team_ids_of(user: User) -> frozenset[UUID]:
+    """Ids of the teams the person is in or leads; read once per person object."""
+    cached: frozenset[UUID] | None = getattr(user, "_team_ids", None)
+    if cached is None:
+        member_of = Membership.objects.filter(user=user).values_list("team_id")
+        led = Team.objects.filter(lead=user).values_list("id")
+        cached = frozenset(row[0] for row in member_of.union(led))
+        user._team_ids = cached  # type: ignore[attr-defined]
+    return cached
+
+
+def visible_people(user: User) -> QuerySet[User]:
+    """Everybody in the person's own organisation."""
+    return User.objects.filter(organisation_id=user.organisation_id, merged_into__isnull=True)
+
+
+def visible_teams(user: User) -> QuerySet[Team]:
+    return Team.objects.filter(organisation_id=user.organisation_id)
+
+
+def can_manage_people(user: User) -> bool:
+    return user.is_active and user.is_administrator
+
+
+def can_manage_teams(user: User) -> bool:
+    return user.is_active and user.is_administrator
+
+
+def can_manage_members(user: User, team: Team) -> bool:
+    """Administrators, and the lead of the team."""
+    return user.is_active and (user.is_administrator or (team.lead_id == user.pk and not user.is_viewer))
+
+
+def people_matching(user: User, words: str) -> QuerySet[User]:
+    """People of the same organisation whose name or e-mail holds the words."""
+    return visible_people(user).filter(Q(name__icontains=words) | Q(email__icontains=words))
