@@ -1,24 +1,10 @@
-"""The closed word lists of alignment."""
+"""The closed word lists of strategy and alignment (docs/glossary.md)."""
 
 from enum import StrEnum
 
 
-class PriorityState(StrEnum):
-    DRAFT = "draft"
-    ACTIVE = "active"
-    RETIRED = "retired"
-
-
-class ParentType(StrEnum):
-    """What an objective can lead to."""
-
-    PRIORITY = "priority"
-    OBJECTIVE = "objective"
-    KEY_RESULT = "key_result"
-
-
 class LinkKind(StrEnum):
-    """Contributes counts in the parent's roll-up; supports is shown; depends on is a request."""
+    """What a link from a child objective to its parent means."""
 
     CONTRIBUTES = "contributes"
     SUPPORTS = "supports"
@@ -26,7 +12,7 @@ class LinkKind(StrEnum):
 
 
 class LinkState(StrEnum):
-    """`active` for contributes and supports; a dependency is requested, then accepted or declined."""
+    """A dependency is a request that the other team answers; every other link is active at once."""
 
     ACTIVE = "active"
     REQUESTED = "requested"
@@ -34,6 +20,27 @@ class LinkState(StrEnum):
     DECLINED = "declined"
 
 
+class ParentType(StrEnum):
+    """What a child objective can be linked to."""
+
+    PRIORITY = "priority"
+    OBJECTIVE = "objective"
+    KEY_RESULT = "key_result"
+
+
+class PriorityState(StrEnum):
+    """Stored life of a strategic priority."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
 def default_kind(parent_type: ParentType) -> LinkKind:
-    """A link to a priority contributes, any other supports, unless said otherwise (RULES 2)."""
+    """A link to a priority contributes, one to an objective or a key result supports, unless said otherwise."""
     return LinkKind.CONTRIBUTES if parent_type == ParentType.PRIORITY else LinkKind.SUPPORTS
+
+
+def first_state(kind: LinkKind) -> LinkState:
+    """The state of a new link: a dependency waits for an answer, the others hold at once."""
+    return LinkState.REQUESTED if kind == LinkKind.DEPENDS_ON else LinkState.ACTIVE
