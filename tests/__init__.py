@@ -1,0 +1,1 @@
+"""The tests mirror the apps; journeys/ drive a browser, architecture/ holds the house to its rules."""
