@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.crypto import salted_hmac
 
 from common.models import IdentifiedModel
 from people.roles import Role
@@ -42,6 +43,7 @@ class User(AbstractBaseUser, IdentifiedModel):
     external_id = models.CharField(max_length=200, null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0, help_text="raising it ends every sign-in at once")
     last_seen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now(), db_index=True)
@@ -85,6 +87,12 @@ class User(AbstractBaseUser, IdentifiedModel):
     @property
     def initial(self) -> str:
         return self.name[:1].upper()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to stay signed in: changes with the password and with `session_epoch`."""
+        return salted_hmac(
+            "people.models.User.session", f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return self.name
