@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import TypeAlias
 
-Number: TypeAlias = Decimal | Fraction | float | int
+Number: TypeAlias = Decimal | Fraction | float
 
 ZERO = Decimal(0)
 ONE = Decimal(1)

@@ -109,17 +109,13 @@ def moved_wrong_way(measure: Measure, before: Decimal | None, now: Decimal | Non
 
 
 def _distance_outside(measure: Measure, value: Decimal) -> Decimal:
-    below = (
-        measure.lower_bound - value
-        if measure.kind != KeyResultKind.AT_MOST and measure.lower_bound is not None
-        else Decimal(0)
-    )
-    above = (
-        value - measure.upper_bound
-        if measure.kind != KeyResultKind.AT_LEAST and measure.upper_bound is not None
-        else Decimal(0)
-    )
-    return max(Decimal(0), below, above)
+    """How far a value lies outside its band; 0 inside."""
+    distances = [Decimal(0)]
+    if measure.kind != KeyResultKind.AT_MOST and measure.lower_bound is not None:
+        distances.append(measure.lower_bound - value)
+    if measure.kind != KeyResultKind.AT_LEAST and measure.upper_bound is not None:
+        distances.append(value - measure.upper_bound)
+    return max(distances)
 
 
 def _fell(before: int | None, now: int | None) -> bool:

@@ -34,13 +34,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Likely raw progress at close: mean, standard deviation, 80 % band, chance of success 0.05..0.95."""
+    """Likely raw progress at close: mean, standard deviation, 80 % band, chance of success 0.05..0.95.
+
+    is_jumpy says that the metric's own jumps have widened the band.
+    """
 
     mean: float
     sd: float
     low: float
     high: float
     chance: float
+    is_jumpy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,11 @@ def forecast(
     rest = 1.0 - latest.t
     pace = (PRIOR_WEIGHT * ref_pace + latest.p) / (PRIOR_WEIGHT + latest.t)
     mean = latest.p + pace * rest
-    sd = min(SD_WIDEST, SD_FACTOR * rest**SD_POWER)
+    usual_sd = min(SD_WIDEST, SD_FACTOR * rest**SD_POWER)
+    jumpy_sd = 0.0
     if len(path) > JUMP_FROM_POINTS:
-        sd = max(sd, min(SD_JUMPY_WIDEST, JUMP_FACTOR * _jump(path, pace) * sqrt(rest)))
-    sd = max(SD_NARROWEST, scale * sd)
+        jumpy_sd = min(SD_JUMPY_WIDEST, JUMP_FACTOR * _jump(path, pace) * sqrt(rest))
+    sd = max(SD_NARROWEST, scale * max(usual_sd, jumpy_sd))
     chance = min(MOST_CHANCE, max(LEAST_CHANCE, 1.0 - NormalDist(mean, sd).cdf(success)))
     return Forecast(
         mean=round(mean, 4),
@@ -85,6 +90,7 @@ def forecast(
         low=round(mean - Z80 * sd, 4),
         high=round(mean + Z80 * sd, 4),
         chance=round(chance, 4),
+        is_jumpy=jumpy_sd > usual_sd,
     )
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from common.ratio import shown_percent
-from objectives.rules.forecast import JUMP_FROM_POINTS, Forecast, Point
-from objectives.rules.forecast import forecast as forecast_of
+from objectives.rules.forecast import Forecast, Point
 from objectives.rules.roll_up import Key
 
 
@@ -63,20 +62,27 @@ def combine_forecasts(parts: Iterable[LikelyPart]) -> Likely | None:
     )
 
 
-def because_sentence(likely: Forecast, points: Sequence[Point], *, success: float) -> str:
+def because_sentence(
+    likely: Forecast, points: Sequence[Point], *, success: float, is_planned: bool = False
+) -> str:
     """One plain sentence of reasons beside a forecast: where it stands, where that leads, how sure that is.
 
-    "35 % done with 50 % of the time gone usually ends between 21 and 100 %, so 70 % is about an even chance."
+    is_planned says that t of the points is the share of a plan with planned values, not of the time.
+    "35 % done with 50 % of the time gone usually ends between 22 and 100 %, so 70 % is about an even chance."
     """
-    if points:
-        latest = max(points, key=lambda point: point.t)
-        standing = f"{_percent(latest.p)} % done with {_percent(_clip(latest.t))} % of the time gone"
-    else:
-        standing = "Nothing reported yet; a key result like this"
     low, high = _percent(_clip(likely.low)), _percent(_clip(likely.high))
     ends = f"usually ends at {low} %" if low == high else f"usually ends between {low} and {high} %"
-    jumps = ", wide because the number jumps" if _is_jumpy(likely, points, success) else ""
+    jumps = ", a wide range because the number jumps" if likely.is_jumpy else ""
+    standing = _standing_words(points, "plan behind it" if is_planned else "time gone")
     return f"{standing} {ends}{jumps}, so {_percent(success)} % {_chance_words(likely.chance)}."
+
+
+def _standing_words(points: Sequence[Point], what_passed: str) -> str:
+    if not points:
+        return "Nothing reported yet; a key result like this"
+    latest = max(reversed(points), key=lambda point: _clip(point.t))
+    done = "Below its start" if latest.p < 0 else f"{_percent(latest.p)} % done"
+    return f"{done} with {_percent(_clip(latest.t))} % of the {what_passed}"
 
 
 def _chance_words(chance: float) -> str:
@@ -89,15 +95,6 @@ def _chance_words(chance: float) -> str:
     if chance >= 0.15:
         return "would need a better pace than so far"
     return "would need a much better pace than so far"
-
-
-def _is_jumpy(likely: Forecast, points: Sequence[Point], success: float) -> bool:
-    """Whether the band is wider than the same latest point alone would have made it."""
-    moments = {point.t for point in points if point.t > 0}
-    if len(moments) < JUMP_FROM_POINTS:
-        return False
-    latest = max(points, key=lambda point: point.t)
-    return likely.sd > forecast_of([latest], success=success).sd + 0.02
 
 
 def _clip(number: float) -> float:

@@ -76,7 +76,8 @@ def measure_progress(measure: Measure, observations: Sequence[Observation], *, t
         return _guardrail_progress(measure, known, today)
     if measure.kind == KeyResultKind.MILESTONES:
         has_data = bool(known) or any(step.done for step in measure.steps)
-        return _progress_of(_share_of_steps(measure.steps), has_data=has_data)
+        done_weight = sum((step.weight for step in measure.steps if step.done), ZERO)
+        return _progress_of(raw_share(measure, done_weight), has_data=has_data)
     if not known:
         return Progress(progress=to_ratio(ZERO), raw_progress=to_ratio(ZERO), has_data=False)
     return _progress_of(raw_share(measure, _last_by_day(known)[-1].value), has_data=True)
@@ -160,13 +161,6 @@ def _guardrail_progress(measure: Measure, known: Sequence[Observation], today: d
     if days.covered == 0:
         return NOTHING_YET
     return _progress_of(Fraction(days.in_band, days.covered), has_data=True)
-
-
-def _share_of_steps(steps: Sequence[Step]) -> Fraction:
-    whole = sum((Fraction(step.weight) for step in steps), Fraction(0))
-    if whole == 0:
-        raise ValueError("milestones without weight have no progress")
-    return sum((Fraction(step.weight) for step in steps if step.done), Fraction(0)) / whole
 
 
 def _progress_of(raw: Fraction, *, has_data: bool) -> Progress:

@@ -69,7 +69,11 @@ def _band_words(measure: Measure, value: Decimal, unit: str) -> str:
     if is_in_band(measure, value):
         return "in band"
     noun = f" {unit.strip()}" if unit.strip() else ""
-    if measure.lower_bound is not None and value < measure.lower_bound:
+    if (
+        measure.kind != KeyResultKind.AT_MOST
+        and measure.lower_bound is not None
+        and value < measure.lower_bound
+    ):
         return f"{_plain(measure.lower_bound - value)}{noun} below the band"
     assert measure.upper_bound is not None
     return f"{_plain(value - measure.upper_bound)}{noun} above the band"
