@@ -58,6 +58,9 @@ class KeyResult(IdentifiedModel):
     current_value = models.DecimalField(**VALUE)
     progress = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     raw_progress = models.DecimalField(max_digits=30, decimal_places=4, null=True, blank=True)
+    expected = models.DecimalField(
+        max_digits=5, decimal_places=4, null=True, blank=True, help_text="on Organisation.expected_on"
+    )
     has_data = models.BooleanField(default=False)
     confidence = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(

@@ -1,0 +1,130 @@
+"""Where priorities stand in each cycle, from the objectives that contribute to them directly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from uuid import UUID
+
+from alignment.models import AlignmentLink, PriorityProgress, StrategicPriority
+from alignment.rules.kinds import LinkKind, LinkState
+from alignment.rules.numbers import NodeNumbers, ObjectivePart, priority_numbers
+from alignment.services.affected import Affected
+from alignment.services.stored_parts import CHILD_COLUMNS, StoredParts, part_of_columns
+from common.ratio import to_ratio
+from objectives.models import Cycle
+
+STANDING_COLUMNS = (
+    "progress",
+    "expected",
+    "confidence_mean",
+    "status_counts",
+    "objective_count",
+    "key_result_count",
+    "forecast_mean",
+    "forecast_low",
+    "forecast_high",
+)
+Key = tuple[UUID, UUID]
+Moved = tuple[StrategicPriority, Decimal | None, Decimal | None]
+
+
+def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredParts) -> list[Moved]:
+    """Recompute the affected priorities and store what differs; returns those whose progress moved.
+
+    A priority counts in a cycle the objectives of that cycle and of the cycles inside it (RULES §2).
+    """
+    if not affected.priority_ids:
+        return []
+    around = cycles_around(organisation_id)
+    children = _children_by_standing(affected, parts, around)
+    rows = _stored_rows(affected)
+    wanted = set(children) | (set(rows) if affected.cycle_ids is None else set())
+    made: list[PriorityProgress] = []
+    changed: list[PriorityProgress] = []
+    moved: list[tuple[UUID, Decimal | None, Decimal | None]] = []
+    for key in sorted(wanted):
+        row = rows.get(key) or PriorityProgress(priority_id=key[0], cycle_id=key[1])
+        before = row.progress
+        if assign_standing(row, priority_numbers(children.get(key, []))):
+            (changed if key in rows else made).append(row)
+        if row.progress != before:
+            moved.append((key[0], before, row.progress))
+    PriorityProgress.objects.bulk_create(made, batch_size=500)
+    PriorityProgress.objects.bulk_update(changed, STANDING_COLUMNS, batch_size=500)
+    return _with_titles(moved)
+
+
+def cycles_around(organisation_id: UUID) -> dict[UUID, list[UUID]]:
+    """For each cycle, itself and every cycle that it lies in."""
+    parent = dict(Cycle.objects.filter(organisation_id=organisation_id).values_list("pk", "parent_id"))
+    around: dict[UUID, list[UUID]] = {}
+    for cycle in parent:
+        chain: list[UUID] = []
+        at: UUID | None = cycle
+        while at is not None and at not in chain:
+            chain.append(at)
+            at = parent.get(at)
+        around[cycle] = chain
+    return around
+
+
+def _children_by_standing(
+    affected: Affected, parts: StoredParts, around: dict[UUID, list[UUID]]
+) -> dict[Key, list[ObjectivePart]]:
+    wanted: set[UUID] | None = None
+    if affected.cycle_ids is not None:
+        wanted = {outer for cycle in affected.cycle_ids for outer in around[cycle]}
+    links = AlignmentLink.objects.filter(
+        priority_id__in=affected.priority_ids,
+        kind=LinkKind.CONTRIBUTES,
+        state=LinkState.ACTIVE,
+        child__deleted_at__isnull=True,
+    )
+    if wanted is not None:
+        links = links.filter(
+            child__cycle_id__in=[cycle for cycle, outer in around.items() if wanted & set(outer)]
+        )
+    children: dict[Key, list[ObjectivePart]] = defaultdict(list)
+    for priority_id, *columns in links.values_list("priority_id", *CHILD_COLUMNS):
+        part, cycle = part_of_columns(columns)
+        for outer in around[cycle]:
+            if wanted is None or outer in wanted:
+                children[(priority_id, outer)].append(parts.fresh(part))
+    return children
+
+
+def _stored_rows(affected: Affected) -> dict[Key, PriorityProgress]:
+    rows = PriorityProgress.objects.filter(priority_id__in=affected.priority_ids)
+    return {(row.priority_id, row.cycle_id): row for row in rows}
+
+
+def assign_standing(row: PriorityProgress, numbers: NodeNumbers) -> bool:
+    """Put the numbers on the row; whether anything differs from what is stored."""
+    likely = numbers.likely
+    facts = {
+        "progress": numbers.progress,
+        "expected": numbers.expected,
+        "confidence_mean": numbers.confidence_mean,
+        "status_counts": numbers.status_counts,
+        "objective_count": numbers.objective_count,
+        "key_result_count": numbers.key_result_count,
+        "forecast_mean": to_ratio(likely.mean) if likely else None,
+        "forecast_low": to_ratio(likely.low) if likely else None,
+        "forecast_high": to_ratio(likely.high) if likely else None,
+    }
+    differs = row._state.adding
+    for name, value in facts.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            differs = True
+    return differs
+
+
+def _with_titles(moved: Iterable[tuple[UUID, Decimal | None, Decimal | None]]) -> list[Moved]:
+    rows = list(moved)
+    if not rows:
+        return []
+    titles = StrategicPriority.objects.only("title").in_bulk([pk for pk, _, _ in rows])
+    return [(titles[pk], before, after) for pk, before, after in rows]

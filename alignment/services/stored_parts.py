@@ -1,0 +1,248 @@
+"""The stored numbers that roll-ups are made of, read in two queries for any number of nodes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from alignment.models import AlignmentLink
+from alignment.rules.kinds import LinkKind, LinkState
+from alignment.rules.numbers import (
+    KeyResultPart,
+    NodeNumbers,
+    ObjectivePart,
+    aligned_progress,
+    objective_numbers,
+)
+from alignment.services.affected import Affected
+from common.ratio import to_ratio
+from objectives.models import KeyResult, Objective
+from objectives.rules.cycles import elapsed_share
+from objectives.rules.forecast import Forecast, Point, forecast
+from objectives.rules.freshness import FreshnessDates
+from objectives.rules.kinds import (
+    KeyResultKind,
+    KeyResultState,
+    ObjectiveState,
+    Status,
+    Visibility,
+)
+from objectives.rules.left_out import counts_above_itself
+from objectives.rules.progress import Measure, Progress
+from objectives.rules.score import success_threshold
+from objectives.rules.status import key_result_status
+
+CHILD_COLUMNS = (
+    "child_id",
+    "weight",
+    "child__state",
+    "child__visibility",
+    "child__counts_when_private",
+    "child__progress",
+    "child__expected",
+    "child__confidence_mean",
+    "child__status",
+    "child__forecast_mean",
+    "child__forecast_low",
+    "child__forecast_high",
+    "child__key_result_count",
+    "child__cycle_id",
+)
+
+
+class StoredParts:
+    """Own key results and contributing children of the affected nodes; remembers what was just recomputed."""
+
+    def __init__(self, affected: Affected) -> None:
+        rows = (
+            KeyResult.objects.filter(objective_id__in=affected.objective_ids)
+            .select_related("objective__cycle", "objective__organisation")
+            .order_by("pk")
+        )
+        self.key_results: dict[UUID, KeyResult] = {row.pk: row for row in rows}
+        self._by_objective: dict[UUID, list[KeyResult]] = defaultdict(list)
+        for row in self.key_results.values():
+            self._by_objective[row.objective_id].append(row)
+        self._children: dict[tuple[str, UUID], list[ObjectivePart]] = defaultdict(list)
+        self._recomputed: dict[UUID, Objective] = {}
+        self._load_children(affected)
+
+    def remember(self, row: Objective) -> None:
+        """Use the new numbers of this objective wherever it is a child."""
+        self._recomputed[row.pk] = row
+
+    def children_of(self, parent_type: str, parent_id: UUID) -> list[ObjectivePart]:
+        return [self._fresh(part) for part in self._children[(parent_type, parent_id)]]
+
+    def numbers_of(self, objective_id: UUID) -> NodeNumbers:
+        own = [key_result_part(row) for row in self._by_objective[objective_id]]
+        return objective_numbers(own, self.children_of("objective", objective_id))
+
+    def fresh(self, part: ObjectivePart) -> ObjectivePart:
+        """The part with the numbers of this pass, if it was recomputed in it."""
+        return self._fresh(part)
+
+    def _fresh(self, part: ObjectivePart) -> ObjectivePart:
+        row = self._recomputed.get(part.id)
+        return part if row is None else objective_part(row, part.weight)
+
+    def _load_children(self, affected: Affected) -> None:
+        fed = [pk for pk, row in self.key_results.items() if row.value_source == "aligned_objectives"]
+        links = AlignmentLink.objects.filter(
+            kind=LinkKind.CONTRIBUTES, state=LinkState.ACTIVE, child__deleted_at__isnull=True
+        )
+        for parent_type, ids in (("objective", affected.objective_ids), ("key_result", fed)):
+            if not ids:
+                continue
+            column = f"{parent_type}_id"
+            for parent_id, *columns in links.filter(**{f"{column}__in": ids}).values_list(
+                column, *CHILD_COLUMNS
+            ):
+                self._children[(parent_type, parent_id)].append(part_of_columns(columns)[0])
+
+
+def part_of_columns(columns: Sequence[Any]) -> tuple[ObjectivePart, UUID]:
+    """A child as selected by CHILD_COLUMNS, and its cycle."""
+    (
+        pk,
+        weight,
+        state,
+        visibility,
+        opts_in,
+        progress,
+        expected,
+        mean,
+        status,
+        f_mean,
+        f_low,
+        f_high,
+        count,
+        cycle,
+    ) = columns
+    part = ObjectivePart(
+        id=pk,
+        state=ObjectiveState(state),
+        counts_above=counts_above_itself(Visibility(visibility), counts_when_private=opts_in),
+        weight=weight,
+        progress=progress,
+        expected=expected,
+        confidence_mean=mean,
+        status=Status(status),
+        likely=_forecast(f_mean, f_low, f_high),
+        key_result_count=count,
+    )
+    return part, cycle
+
+
+def objective_part(row: Objective, weight: Decimal) -> ObjectivePart:
+    """A child from its model row."""
+    return ObjectivePart(
+        id=row.pk,
+        state=ObjectiveState(row.state),
+        counts_above=counts_above_itself(
+            Visibility(row.visibility), counts_when_private=row.counts_when_private
+        ),
+        weight=weight,
+        progress=row.progress,
+        expected=row.expected,
+        confidence_mean=row.confidence_mean,
+        status=Status(row.status),
+        likely=_forecast(row.forecast_mean, row.forecast_low, row.forecast_high),
+        key_result_count=row.key_result_count,
+    )
+
+
+def key_result_part(row: KeyResult) -> KeyResultPart:
+    """A key result from its model row."""
+    dates = None
+    if row.fresh_until and row.due_until and row.stale_until:
+        dates = FreshnessDates(row.fresh_until, row.due_until, row.stale_until)
+    return KeyResultPart(
+        id=row.pk,
+        kind=KeyResultKind(row.kind),
+        state=KeyResultState(row.state),
+        weight=row.weight,
+        progress=row.progress,
+        expected=row.expected,
+        confidence=row.confidence,
+        status=Status(row.status),
+        forecast=_forecast(row.forecast_mean, row.forecast_low, row.forecast_high),
+        freshness=dates,
+        last_heard_on=row.last_heard_on,
+    )
+
+
+def assign_numbers(row: Objective, numbers: NodeNumbers) -> bool:
+    """Put the numbers on the row; whether anything differs from what is stored."""
+    likely, dates = numbers.likely, numbers.freshness
+    is_active = row.state == ObjectiveState.ACTIVE
+    facts = {
+        "progress": numbers.progress,
+        "expected": numbers.expected,
+        "confidence_mean": numbers.confidence_mean,
+        "status": numbers.status.value,
+        "status_counts": numbers.status_counts,
+        "key_result_count": numbers.key_result_count,
+        "forecast_mean": _ratio(likely.mean) if likely else None,
+        "forecast_low": _ratio(likely.low) if likely else None,
+        "forecast_high": _ratio(likely.high) if likely else None,
+        "last_heard_on": numbers.last_heard_on,
+        "fresh_until": dates.fresh_until if dates and is_active else None,
+        "due_until": dates.due_until if dates and is_active else None,
+        "stale_until": dates.stale_until if dates and is_active else None,
+    }
+    return _assign(row, facts)
+
+
+def assign_aligned(row: KeyResult, children: Sequence[ObjectivePart], today: date) -> bool:
+    """Put the weighted progress of its contributors on a key result that is fed by them."""
+    if row.objective.state == ObjectiveState.CLOSED or row.state == KeyResultState.CLOSED:
+        return False
+    progress = aligned_progress(children)
+    cycle = row.objective.cycle
+    t = elapsed_share(cycle.starts_on, cycle.ends_on, today)
+    success = float(success_threshold(row.objective.kind))
+    chance = None
+    if t is not None and progress is not None:
+        chance = forecast([Point(float(t), float(progress))], success=success).chance
+    status = key_result_status(
+        measure=Measure(kind=KeyResultKind.PERCENT_DONE),
+        progress=Progress(progress, progress, has_data=progress is not None),
+        t=t,
+        latest_value=None,
+        latest_confidence=row.confidence,
+        chance=chance,
+        previous_chance=None,
+        has_value=progress is not None,
+    )
+    facts = {
+        "progress": progress,
+        "raw_progress": progress,
+        "has_data": progress is not None,
+        "status": status.value,
+        "current_value": progress * 100 if progress is not None and row.kind == "percent_done" else None,
+    }
+    return _assign(row, facts)
+
+
+def _assign(row: Any, facts: dict[str, Any]) -> bool:
+    differs = False
+    for name, value in facts.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            differs = True
+    return differs
+
+
+def _forecast(mean: Decimal | None, low: Decimal | None, high: Decimal | None) -> Forecast | None:
+    if mean is None or low is None or high is None:
+        return None
+    return Forecast(mean=float(mean), sd=0.0, low=float(low), high=float(high), chance=0.0)
+
+
+def _ratio(number: float) -> Decimal:
+    return to_ratio(Decimal(repr(number)))

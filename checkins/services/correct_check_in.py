@@ -1,0 +1,103 @@
+"""Changing what a check-in said; the earlier wording is kept as a version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from activity.services import record_event
+from checkins.models import CheckIn, CheckInVersion
+from checkins.rules.kinds import CheckInSource
+from checkins.services.check_in_input import CheckInInput
+from checkins.services.reached import Reached, RecordedCheckIn
+from objectives.models import KeyResult
+from people.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VERSIONED = (
+    "value",
+    "milestones_done",
+    "confidence",
+    "note",
+    "win",
+    "challenge",
+    "next_step",
+    "next_step_due_on",
+    "observed_on",
+)
+
+
+def earlier_statement(key_result: KeyResult, said: CheckInInput) -> CheckIn | None:
+    """The machine's earlier statement that this one corrects: same key result by external id, day and source."""
+    if said.source == CheckInSource.MANUAL or key_result.external_id is None:
+        return None
+    return (
+        CheckIn.objects.filter(key_result=key_result, observed_on=said.observed_on, source=said.source)
+        .order_by("-recorded_at", "-id")
+        .first()
+    )
+
+
+def correct_check_in(
+    reached: Reached,
+    check_in: CheckIn,
+    said: CheckInInput,
+    words: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+) -> RecordedCheckIn:
+    """Put a machine's later value in place of its earlier one and keep the earlier one in the history."""
+    changes = {
+        "value": said.value,
+        "confidence": said.confidence,
+        "milestones_done": None
+        if said.milestones_done is None
+        else [str(one) for one in said.milestones_done],
+        **words,
+    }
+    return rewrite(reached, check_in, changes, by=by, at=at)
+
+
+def rewrite(
+    reached: Reached, check_in: CheckIn, changes: Mapping[str, Any], *, by: User, at: datetime
+) -> RecordedCheckIn:
+    """Store the earlier wording as a version, then the new one; a rewrite that changes nothing leaves no trace."""
+    before = {name: getattr(check_in, name) for name in VERSIONED}
+    differing = {name: value for name, value in changes.items() if before[name] != value}
+    if not differing:
+        return RecordedCheckIn(check_in, reached.key_result, ())
+    CheckInVersion.objects.create(
+        check_in=check_in,
+        replaced_at=at,
+        replaced_by=by,
+        fields={name: plain(before[name]) for name in differing},
+    )
+    for name, value in differing.items():
+        setattr(check_in, name, value)
+    check_in.edited_at = check_in.updated_at = at
+    check_in.save(update_fields=[*differing, "edited_at", "updated_at"])
+    lifted = reached.recompute(by)
+    check_in.refresh_from_db(fields=["previous_value", "progress", "raw_progress", "status"])
+    record_event(
+        verb="check_in.edited",
+        subject=check_in,
+        organisation_id=check_in.organisation_id,
+        objective_id=reached.key_result.objective_id,
+        by=by,
+        at=at,
+        payload={
+            "key_result_id": str(check_in.key_result_id),
+            "changes": {name: [plain(before[name]), plain(value)] for name, value in differing.items()},
+        },
+    )
+    return RecordedCheckIn(check_in, reached.key_result, lifted)
+
+
+def plain(value: Any) -> Any:
+    """A JSON value for a version or an event."""
+    if value is None or isinstance(value, str | int | list):
+        return value
+    return f"{value:f}" if hasattr(value, "is_finite") else str(value)

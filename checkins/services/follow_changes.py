@@ -1,0 +1,68 @@
+"""Keeping stored numbers exact when objectives, key results or cycles change: reactions to their events."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from activity.models import Event
+from activity.services import subscribe
+from alignment.services.roll_up import roll_up
+from checkins.services.refresh_key_results import refresh_key_results
+from common.clock import day_in
+from objectives.models import KeyResult, Objective
+from people.models import Organisation
+
+OBJECTIVE_VERBS = ("created", "edited", "activated", "paused", "reopened", "cancelled", "deleted", "restored")
+KEY_RESULT_VERBS = (
+    "created",
+    "edited",
+    "activated",
+    "paused",
+    "closed",
+    "cancelled",
+    "deleted",
+    "restored",
+)
+
+
+def follow_changes() -> None:
+    """Subscribe; called once when the app is ready."""
+    for verb in OBJECTIVE_VERBS:
+        subscribe(f"objective.{verb}", refresh_objective)
+    for verb in KEY_RESULT_VERBS:
+        subscribe(f"key_result.{verb}", refresh_objective)
+    subscribe("objective.closed", roll_up_above)
+    subscribe("cycle.edited", refresh_cycle)
+
+
+def refresh_objective(event: Event) -> None:
+    """Refresh the objective's key results and everything above it. The writer holds the graph exclusively."""
+    _refresh([event.objective_id or event.subject_id], event.organisation_id, _today(event))
+
+
+def roll_up_above(event: Event) -> None:
+    """A closed objective keeps its numbers; what stands above it counts it as frozen."""
+    roll_up(organisation_id=event.organisation_id, today=_today(event), objective_ids=[event.subject_id])
+
+
+def refresh_cycle(event: Event) -> None:
+    """New dates change what is expected and likely in the whole cycle."""
+    ids = list(Objective.objects.filter(cycle_id=event.subject_id).values_list("pk", flat=True))
+    _refresh(ids, event.organisation_id, _today(event))
+
+
+def _refresh(objective_ids: list[UUID], organisation_id: UUID, today: date) -> None:
+    rows = (
+        KeyResult.objects.select_for_update(of=("self",))
+        .filter(objective_id__in=objective_ids)
+        .select_related("objective__cycle", "objective__organisation")
+        .order_by("pk")
+    )
+    refresh_key_results(key_results=list(rows), today=today)
+    roll_up(organisation_id=organisation_id, today=today, objective_ids=objective_ids)
+
+
+def _today(event: Event) -> date:
+    zone = Organisation.objects.only("time_zone").get(pk=event.organisation_id).time_zone
+    return day_in(zone, event.at)

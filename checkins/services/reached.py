@@ -1,0 +1,76 @@
+"""Finding, locking and recomputing what a check-in reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from alignment.services.affected import Affected, affected_by
+from alignment.services.roll_up import Lifted, lock_affected, roll_up
+from checkins.models import CheckIn
+from checkins.services.refresh_key_results import refresh_key_results
+from common.clock import day_in
+from common.locks import lock_graph
+from objectives.models import KeyResult, Objective
+from objectives.permissions import visible_objectives
+from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCheckIn:
+    """A check-in, its key result as it stands now, and what it moved above (only what the writer may see)."""
+
+    check_in: CheckIn
+    key_result: KeyResult
+    lifted: tuple[Lifted, ...]
+
+
+@dataclass(slots=True)
+class Reached:
+    """A locked key result with everything above it."""
+
+    key_result: KeyResult
+    today: date
+    affected: Affected
+    locked: dict[UUID, Objective]
+
+    def recompute(self, by: User) -> tuple[Lifted, ...]:
+        """Refresh the key result from its check-ins and roll up; returns what moved that `by` may see."""
+        refresh_key_results(key_results=[self.key_result], today=self.today)
+        lifted = roll_up(
+            organisation_id=self.affected.organisation_id,
+            today=self.today,
+            affected=self.affected,
+            locked=self.locked,
+        )
+        return only_visible(lifted, by)
+
+
+def reach(*, key_result_id: UUID, at: datetime) -> Reached:
+    """Lock the key result and what lies above it. Raises KeyResult.DoesNotExist.
+
+    Check-ins hold the graph lock shared: they run side by side, and wait for each other only on rows they share.
+    """
+    place = KeyResult.objects.values("organisation_id", "objective_id", "objective__cycle_id").get(
+        pk=key_result_id
+    )
+    lock_graph(place["organisation_id"])
+    affected = affected_by(
+        place["organisation_id"], objective_ids=[place["objective_id"]], shape_changed=False
+    )
+    affected.key_result_ids.add(key_result_id)
+    locked = lock_affected(affected)
+    row = KeyResult.objects.select_related(
+        "objective__cycle", "objective__organisation", "objective__team"
+    ).get(pk=key_result_id)
+    return Reached(row, day_in(row.objective.organisation.time_zone, at), affected, locked)
+
+
+def only_visible(lifted: tuple[Lifted, ...], by: User) -> tuple[Lifted, ...]:
+    """Leave out objectives that the person may not know of."""
+    objectives = [row.id for row in lifted if row.type == "objective"]
+    if not objectives or by.is_administrator:
+        return lifted
+    seen = set(visible_objectives(by).filter(pk__in=objectives).values_list("pk", flat=True))
+    return tuple(row for row in lifted if row.type != "objective" or row.id in seen)

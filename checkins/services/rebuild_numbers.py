@@ -1,0 +1,118 @@
+"""Recomputing every stored number of an organisation, from its check-ins up."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from alignment.services.affected import everything_in
+from alignment.services.roll_up import lock_affected, roll_up
+from checkins.services.refresh_key_results import (
+    is_frozen,
+    planned_of,
+    refresh_key_results,
+    standings_of,
+    steps_of,
+    surroundings_of,
+    write_standings,
+)
+from common.locks import lock_graph
+from objectives.models import KeyResult
+from objectives.rules.expected import expected_share
+from objectives.rules.kinds import KeyResultKind
+from people.models import Organisation
+
+BATCH = 1000
+
+
+@transaction.atomic
+def rebuild_numbers(*, organisation: Organisation, today: date, thaws: bool = False) -> None:
+    """Recompute and store whatever differs, as of the end of `today` in the organisation's zone.
+
+    `thaws` also recomputes closed objectives, as of their cycle's last day: for history that was just imported.
+    """
+    lock_graph(organisation.pk, exclusively=True)
+    ids = list(
+        KeyResult.objects.filter(organisation=organisation).order_by("pk").values_list("pk", flat=True)
+    )
+    for start in range(0, len(ids), BATCH):
+        rows = _with_surroundings(ids[start : start + BATCH])
+        refresh_key_results(key_results=rows, today=today)
+        if thaws:
+            _thaw([row for row in rows if is_frozen(row)], today)
+    _roll_up_everything(organisation, today, thaws=thaws)
+
+
+@transaction.atomic
+def turn_day(*, organisation: Organisation, today: date) -> bool:
+    """Bring the stored numbers that depend on the day up to `today`: expected values and guardrails.
+
+    Cheap when it has been done already; whether anything had to be done.
+    """
+    if organisation.expected_on == today:
+        return False
+    lock_graph(organisation.pk, exclusively=True)
+    organisation.refresh_from_db(fields=["expected_on"])
+    if organisation.expected_on == today:
+        return False
+    ids = list(KeyResult.objects.filter(organisation=organisation).order_by("pk").values_list("pk", "kind"))
+    guardrails = [pk for pk, kind in ids if KeyResultKind(kind).is_guardrail]
+    others = [pk for pk, kind in ids if not KeyResultKind(kind).is_guardrail]
+    refresh_key_results(key_results=_with_surroundings(guardrails), today=today)
+    for start in range(0, len(others), BATCH):
+        _refresh_expected(_with_surroundings(others[start : start + BATCH]), today)
+    _roll_up_everything(organisation, today, thaws=False)
+    return True
+
+
+def _roll_up_everything(organisation: Organisation, today: date, *, thaws: bool) -> None:
+    affected = everything_in(organisation.pk)
+    roll_up(
+        organisation_id=organisation.pk,
+        today=today,
+        affected=affected,
+        locked=lock_affected(affected),
+        thaws=thaws,
+    )
+    organisation.expected_on = today
+    organisation.save(update_fields=["expected_on"])
+
+
+def _thaw(rows: list[KeyResult], today: date) -> None:
+    """Compute frozen key results as of the last day of their cycle."""
+    by_day: dict[date, list[KeyResult]] = {}
+    for row in rows:
+        by_day.setdefault(min(today, row.objective.cycle.ends_on or today), []).append(row)
+    for day, group in by_day.items():
+        write_standings(standings_of(group, today=day))
+
+
+def _refresh_expected(rows: list[KeyResult], today: date) -> None:
+    planned = planned_of([row.pk for row in rows])
+    steps = steps_of(rows)
+    changed: list[KeyResult] = []
+    for row in rows:
+        if is_frozen(row):
+            continue
+        around = surroundings_of(row, steps.get(row.pk, []), planned.get(row.pk, []))
+        expected = expected_share(
+            around.measure,
+            planned=around.planned,
+            starts_on=around.starts_on,
+            ends_on=around.ends_on,
+            on=today,
+        )
+        if row.expected != expected:
+            row.expected = expected
+            changed.append(row)
+    KeyResult.everything.bulk_update(changed, ("expected",), batch_size=500)
+
+
+def _with_surroundings(ids: list[UUID]) -> list[KeyResult]:
+    return list(
+        KeyResult.objects.filter(pk__in=ids)
+        .select_related("objective__cycle", "objective__organisation")
+        .order_by("pk")
+    )

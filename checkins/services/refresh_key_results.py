@@ -1,0 +1,254 @@
+"""The one writer of what a key result's check-ins say about it: value, progress, status, forecast, freshness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from checkins.models import CheckIn
+from checkins.rules.kinds import CheckInSource
+from checkins.rules.standing import Standing, Statement, Surroundings, standing_of
+from common.ratio import to_ratio
+from objectives.models import KeyResult, Milestone, PlannedValue
+from objectives.rules import expected as plan
+from objectives.rules.kinds import KeyResultKind, KeyResultState, ObjectiveState, ValueSource
+from objectives.rules.progress import Measure, Step
+from objectives.rules.score import success_threshold
+
+STORED = (
+    "current_value",
+    "progress",
+    "raw_progress",
+    "expected",
+    "has_data",
+    "confidence",
+    "status",
+    "forecast_mean",
+    "forecast_low",
+    "forecast_high",
+    "forecast_chance",
+    "forecast_because",
+    "last_check_in_at",
+    "last_heard_on",
+    "next_due_on",
+    "fresh_until",
+    "due_until",
+    "stale_until",
+)
+ROLLED_UP = frozenset({"progress", "raw_progress", "has_data", "status"})
+"""What `roll_up` writes instead where the value comes from aligned objectives."""
+BATCH = 500
+
+
+def refresh_key_results(*, key_results: Sequence[KeyResult], today: date) -> list[KeyResult]:
+    """Recompute the stored facts of these key results from their check-ins and write what differs.
+
+    The rows must be locked by the caller and come with `objective`, `objective__cycle` and
+    `objective__organisation`. Frozen ones (of closed objectives) are left alone. Returns the rows that changed.
+    """
+    changed = [row for row in key_results if not is_frozen(row)]
+    return write_standings(standings_of(changed, today=today))
+
+
+def is_frozen(key_result: KeyResult) -> bool:
+    """Closing freezes: nothing is recomputed any more until it is reopened."""
+    return key_result.objective.state == ObjectiveState.CLOSED or key_result.state == KeyResultState.CLOSED
+
+
+Replayed = tuple[KeyResult, Standing, list[CheckIn]]
+
+
+def standings_of(key_results: Sequence[KeyResult], *, today: date) -> list[Replayed]:
+    """What the check-ins of these key results say on a day, without writing anything."""
+    ids = [row.pk for row in key_results]
+    check_ins = _check_ins_of(ids)
+    steps, planned = steps_of(key_results), planned_of(ids)
+    result: list[Replayed] = []
+    for row in key_results:
+        around = surroundings_of(row, steps.get(row.pk, []), planned.get(row.pk, []))
+        said = check_ins.get(row.pk, [])
+        result.append((row, standing_of(around, [_statement(one) for one in said], today=today), said))
+    return result
+
+
+def surroundings_of(
+    row: KeyResult, steps: Iterable[Milestone] = (), planned: Iterable[PlannedValue] = ()
+) -> Surroundings:
+    """What the key result is judged by: its measure, plan, cycle and the organisation's experience."""
+    objective, organisation = row.objective, row.objective.organisation
+    zone = ZoneInfo(organisation.time_zone)
+    activated_at = max(filter(None, (row.activated_at, objective.activated_at)), default=None)
+    weights = {str(step.pk): step.weight for step in steps}
+    return Surroundings(
+        measure=Measure(
+            kind=KeyResultKind(row.kind),
+            start_value=row.start_value,
+            target_value=row.target_value,
+            lower_bound=row.lower_bound,
+            upper_bound=row.upper_bound,
+            steps=tuple(Step(weight, done=False) for weight in weights.values()),
+            cadence_days=row.cadence_days,
+        ),
+        step_weights=weights,
+        planned=tuple(plan.PlannedValue(point.on, point.value) for point in planned),
+        starts_on=objective.cycle.starts_on,
+        ends_on=objective.cycle.ends_on,
+        success=float(success_threshold(objective.kind)),
+        ref_pace=organisation.reference_pace,
+        scale=organisation.forecast_scale,
+        activated_on=activated_at.astimezone(zone).date() if activated_at else None,
+        skipped_until=row.skipped_until,
+    )
+
+
+def write_standings(replayed: Sequence[Replayed]) -> list[KeyResult]:
+    """Store what differs on key results, on their check-ins' history columns and on milestones."""
+    changed: list[KeyResult] = []
+    moments: list[CheckIn] = []
+    for row, standing, said in replayed:
+        if _assign(row, stored_facts(row, standing)):
+            changed.append(row)
+        for check_in, moment in zip(said, standing.moments, strict=True):
+            facts = {
+                "previous_value": moment.previous_value,
+                "progress": moment.progress.progress,
+                "raw_progress": moment.progress.raw_progress,
+                "status": moment.status.value,
+            }
+            if _assign(check_in, facts):
+                moments.append(check_in)
+    KeyResult.everything.bulk_update(changed, STORED, batch_size=BATCH)
+    CheckIn.everything.bulk_update(
+        moments, ("previous_value", "progress", "raw_progress", "status"), batch_size=BATCH
+    )
+    _write_milestones(replayed)
+    return changed
+
+
+def stored_facts(row: KeyResult, standing: Standing) -> dict[str, Any]:
+    """The stored columns of a key result, from its standing."""
+    forecast, dates = standing.forecast, standing.freshness
+    expects = row.state == KeyResultState.ACTIVE and row.objective.state == ObjectiveState.ACTIVE
+    facts: dict[str, Any] = {
+        "current_value": standing.current_value,
+        "progress": standing.progress.progress,
+        "raw_progress": standing.progress.raw_progress,
+        "expected": standing.expected,
+        "has_data": standing.progress.has_data,
+        "confidence": standing.confidence,
+        "status": standing.status.value,
+        "forecast_mean": _ratio(forecast.mean) if forecast else None,
+        "forecast_low": _ratio(forecast.low) if forecast else None,
+        "forecast_high": _ratio(forecast.high) if forecast else None,
+        "forecast_chance": _ratio(forecast.chance) if forecast else None,
+        "forecast_because": standing.because,
+        "last_check_in_at": standing.last_check_in_at,
+        "last_heard_on": standing.last_heard_on,
+        "next_due_on": standing.next_due_on if expects else None,
+        "fresh_until": dates.fresh_until if dates and expects else None,
+        "due_until": dates.due_until if dates and expects else None,
+        "stale_until": dates.stale_until if dates and expects else None,
+    }
+    if row.value_source == ValueSource.ALIGNED_OBJECTIVES:
+        return {name: value for name, value in facts.items() if name not in ROLLED_UP}
+    return facts
+
+
+def _write_milestones(replayed: Sequence[Replayed]) -> None:
+    changed: list[Milestone] = []
+    with_steps = {
+        row.pk: (standing, said) for row, standing, said in replayed if row.kind == KeyResultKind.MILESTONES
+    }
+    for step in Milestone.objects.filter(key_result_id__in=list(with_steps)):
+        standing, said = with_steps[step.key_result_id]
+        done_on = _done_since(str(step.pk), said) if str(step.pk) in standing.steps_done else None
+        if step.done_on != done_on:
+            step.done_on = done_on
+            changed.append(step)
+    Milestone.objects.bulk_update(changed, ("done_on",), batch_size=BATCH)
+
+
+def _done_since(step: str, said: Sequence[CheckIn]) -> date | None:
+    """The day of the first of the latest run of check-ins that call the step done."""
+    since: date | None = None
+    for check_in in said:
+        if check_in.milestones_done is None:
+            continue
+        if step not in check_in.milestones_done:
+            since = None
+        elif since is None:
+            since = check_in.observed_on
+    return since
+
+
+def _check_ins_of(ids: Sequence[UUID]) -> dict[UUID, list[CheckIn]]:
+    rows = (
+        CheckIn.objects.filter(key_result_id__in=ids)
+        .only(
+            "key_result_id",
+            "value",
+            "previous_value",
+            "milestones_done",
+            "confidence",
+            "source",
+            "observed_on",
+            "recorded_at",
+            "progress",
+            "raw_progress",
+            "status",
+        )
+        .order_by("observed_on", "recorded_at", "id")
+    )
+    grouped: dict[UUID, list[CheckIn]] = defaultdict(list)
+    for row in rows:
+        grouped[row.key_result_id].append(row)
+    return grouped
+
+
+def steps_of(key_results: Sequence[KeyResult]) -> dict[UUID, list[Milestone]]:
+    """Milestones by key result; asks the database only when there are milestone key results."""
+    return _by_key_result(Milestone, [row.pk for row in key_results if row.kind == KeyResultKind.MILESTONES])
+
+
+def planned_of(ids: Sequence[UUID]) -> dict[UUID, list[PlannedValue]]:
+    """Planned values by key result."""
+    return _by_key_result(PlannedValue, ids)
+
+
+def _by_key_result(model: Any, ids: Sequence[UUID]) -> dict[UUID, list[Any]]:
+    grouped: dict[UUID, list[Any]] = defaultdict(list)
+    if ids:
+        for row in model.objects.filter(key_result_id__in=ids):
+            grouped[row.key_result_id].append(row)
+    return grouped
+
+
+def _statement(row: CheckIn) -> Statement:
+    done = row.milestones_done
+    return Statement(
+        observed_on=row.observed_on,
+        recorded_at=row.recorded_at,
+        value=row.value,
+        steps_done=frozenset(done) if done is not None else None,
+        confidence=row.confidence,
+        is_person=row.source == CheckInSource.MANUAL,
+    )
+
+
+def _assign(row: Any, facts: dict[str, Any]) -> bool:
+    """Set the attributes that differ; whether any did."""
+    differs = False
+    for name, value in facts.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            differs = True
+    return differs
+
+
+def _ratio(number: float) -> Decimal:
+    return to_ratio(Decimal(repr(number)))
