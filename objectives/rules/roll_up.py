@@ -55,8 +55,11 @@ def weighted_expected(parts: Iterable[tuple[Decimal, Decimal | None]]) -> Decima
     return _mean(parts)
 
 
-def confidence_mean(parts: Iterable[tuple[Decimal, int | None]]) -> Decimal | None:
-    """Weighted mean of (weight, latest confidence 1..10), four decimals; None when nobody has said one."""
+def confidence_mean(parts: Iterable[tuple[Decimal, Decimal | int | None]]) -> Decimal | None:
+    """Weighted mean of (weight, latest confidence 1..10 or a mean of such), four decimals.
+
+    None when nobody has said one.
+    """
     return _mean((weight, None if said is None else Decimal(said)) for weight, said in parts)
 
 
