@@ -1,0 +1,65 @@
+"""Delete an objective, and bring it back for thirty days."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from activity.services import record_event
+from objectives.models import KeyResult, Objective
+from objectives.services.kept_for import require_still_kept
+from objectives.services.locked_rows import locked_objective, require_open_cycle
+from people.models import User
+
+
+@transaction.atomic
+def delete_objective(
+    *, objective: Objective, by: User, at: datetime, expected_version: int | None = None
+) -> Objective:
+    """Take it and its key results away; links and check-ins wait with it for thirty days.
+
+    Raises NotAllowed, RuleConflict (gone already, or its cycle is closed), StaleVersion.
+    """
+    row = locked_objective(objective, by=by, expected_version=expected_version)
+    require_open_cycle(row.cycle)
+    KeyResult.objects.filter(objective=row).update(
+        deleted_at=at, deleted_by=by, version=F("version") + 1, updated_at=at
+    )
+    row.deleted_at, row.deleted_by = at, by
+    return _write(row, "objective.deleted", by=by, at=at)
+
+
+@transaction.atomic
+def restore_objective(*, objective: Objective, by: User, at: datetime) -> Objective:
+    """Put it back with the key results that went with it; one that is there already stays as it is.
+
+    Raises NotAllowed, RuleConflict (deleted more than thirty days ago, or its cycle is closed).
+    """
+    if Objective.objects.filter(pk=objective.pk).exists():
+        return locked_objective(objective, by=by)
+    row = locked_objective(objective, by=by, is_deleted=True)
+    require_open_cycle(row.cycle)
+    require_still_kept(row, row.deleted_at, at=at)
+    KeyResult.everything.filter(objective=row, deleted_at=row.deleted_at).update(
+        deleted_at=None, deleted_by=None, version=F("version") + 1, updated_at=at
+    )
+    row.deleted_at, row.deleted_by = None, None
+    return _write(row, "objective.restored", by=by, at=at)
+
+
+def _write(row: Objective, verb: str, *, by: User, at: datetime) -> Objective:
+    row.version += 1
+    row.updated_at = at
+    row.save(update_fields=["deleted_at", "deleted_by", "version", "updated_at"])
+    record_event(
+        verb=verb,
+        subject=row,
+        organisation_id=row.organisation_id,
+        by=by,
+        at=at,
+        objective_id=row.pk,
+        payload={"title": row.title},
+    )
+    return row
