@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from objectives.models import Cycle, KeyResult, Objective
 from objectives.rules.kinds import Visibility
@@ -10,11 +11,11 @@ from people.models import Team, User
 from people.permissions import team_ids_of
 
 
-def sees_objective(user: User, prefix: str = "") -> Q:
+def sees_objective(user: User, prefix: str = "") -> Combinable | Q:
     """The condition under which a person may see an objective; `prefix` reaches it from another table.
 
-    Organisation: everybody. Team: its members and lead, and those who work on it. Private: owner, contributors,
-    lead of its team. Administrators see all of it.
+    Organisation: everybody. Team: its members and lead, and those who work on it. Private: owner,
+    contributors, lead of its team. Administrators see all of it.
     """
     if user.is_administrator:
         return Q(**{f"{prefix}organisation_id": user.organisation_id})

@@ -13,9 +13,9 @@ def team_ids_of(user: User) -> frozenset[UUID]:
     """Ids of the teams the person is in or leads; read once per person object."""
     cached: frozenset[UUID] | None = getattr(user, "_team_ids", None)
     if cached is None:
-        member_of = Membership.objects.filter(user=user).values_list("team_id")
-        led = Team.objects.filter(lead=user).values_list("id")
-        cached = frozenset(row[0] for row in member_of.union(led))
+        member_of = Membership.objects.filter(user=user).values("team_id")
+        teams = Team.objects.filter(Q(lead=user) | Q(pk__in=member_of)).order_by()
+        cached = frozenset(teams.values_list("pk", flat=True))
         user._team_ids = cached  # type: ignore[attr-defined]
     return cached
 

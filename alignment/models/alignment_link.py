@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -82,5 +84,5 @@ class AlignmentLink(IdentifiedModel):
         return "objective" if self.objective_id is not None else "key_result"
 
     @property
-    def parent_id(self) -> models.UUIDField:
+    def parent_id(self) -> UUID | None:
         return self.priority_id or self.objective_id or self.key_result_id

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from alignment.models import AlignmentLink, StrategicPriority
@@ -61,7 +61,8 @@ def _parents_of(found: Affected, children: set[UUID], of_all_in: UUID | None = N
     """Objectives one step up; notes priorities, fed key results and edges on the way."""
     counted = AlignmentLink.objects.filter(kind=LinkKind.CONTRIBUTES, state=LinkState.ACTIVE)
     below = counted.filter(organisation_id=of_all_in) if of_all_in else counted.filter(child_id__in=children)
-    links = below.values_list(
+    # A stored row has one parent, so any of the three columns may be null; the stubs do not know that.
+    links: Iterable[tuple[Any, ...]] = below.values_list(
         "child_id",
         "priority_id",
         "objective_id",

@@ -107,9 +107,9 @@ def roll_up(
     for kind, pk in order:
         if kind == "key_result":
             aligned = parts.key_results.get(pk)
-            if aligned is not None and aligned.value_source == ValueSource.ALIGNED_OBJECTIVES:
-                if assign_aligned(aligned, parts.children_of("key_result", pk), today):
-                    changed_key_results.append(aligned)
+            is_fed = aligned is not None and aligned.value_source == ValueSource.ALIGNED_OBJECTIVES
+            if aligned and is_fed and assign_aligned(aligned, parts.children_of("key_result", pk), today):
+                changed_key_results.append(aligned)
         elif pk in objectives:
             row = objectives[pk]
             before = row.progress

@@ -27,6 +27,7 @@ from objectives.rules.freshness import FreshnessDates
 from objectives.rules.kinds import (
     KeyResultKind,
     KeyResultState,
+    ObjectiveKind,
     ObjectiveState,
     Status,
     Visibility,
@@ -205,7 +206,7 @@ def assign_aligned(row: KeyResult, children: Sequence[ObjectivePart], today: dat
     progress = aligned_progress(children)
     cycle = row.objective.cycle
     t = elapsed_share(cycle.starts_on, cycle.ends_on, today)
-    success = float(success_threshold(row.objective.kind))
+    success = float(success_threshold(ObjectiveKind(row.objective.kind)))
     chance = None
     if t is not None and progress is not None:
         chance = forecast([Point(float(t), float(progress))], success=success).chance

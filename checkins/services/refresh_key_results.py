@@ -16,7 +16,7 @@ from checkins.rules.standing import Standing, Statement, Surroundings, standing_
 from common.ratio import to_ratio
 from objectives.models import KeyResult, Milestone, PlannedValue
 from objectives.rules import expected as plan
-from objectives.rules.kinds import KeyResultKind, KeyResultState, ObjectiveState, ValueSource
+from objectives.rules.kinds import KeyResultKind, KeyResultState, ObjectiveKind, ObjectiveState, ValueSource
 from objectives.rules.progress import Measure, Step
 from objectives.rules.score import success_threshold
 
@@ -98,7 +98,7 @@ def surroundings_of(
         planned=tuple(plan.PlannedValue(point.on, point.value) for point in planned),
         starts_on=objective.cycle.starts_on,
         ends_on=objective.cycle.ends_on,
-        success=float(success_threshold(objective.kind)),
+        success=float(success_threshold(ObjectiveKind(objective.kind))),
         ref_pace=organisation.reference_pace,
         scale=organisation.forecast_scale,
         activated_on=activated_at.astimezone(zone).date() if activated_at else None,

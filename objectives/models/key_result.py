@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Now
 
 from common.models import IdentifiedModel, KeptManager
 from objectives.rules.kinds import KeyResultKind, KeyResultState, Status, ValueSource
 
-VALUE = {"max_digits": 18, "decimal_places": 6, "null": True, "blank": True}
+VALUE: dict[str, Any] = {"max_digits": 18, "decimal_places": 6, "null": True, "blank": True}
 
 
 class KeyResult(IdentifiedModel):

@@ -1,0 +1,224 @@
+"""Why a rolled-up number is what it is: parts, weights, shares, contributions, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from alignment.models import AlignmentLink, PriorityProgress, StrategicPriority
+from alignment.rules.kinds import LinkKind
+from alignment.services.priority_standings import cycles_around
+from common.ratio import shown_percent
+from objectives.models import Cycle, KeyResult, Objective
+from objectives.permissions import visible_objectives
+from objectives.rules.kinds import KeyResultKind, KeyResultState, ObjectiveState, Status, Visibility
+from objectives.rules.left_out import LeftOutReason, counts_above_itself, why_left_out
+from objectives.rules.roll_up import Explanation, Part, explain
+from people.models import User
+
+RULE = "sum of weight × progress, divided by the sum of weights"
+PRIVATE_TITLE = "a private objective"
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPart:
+    """A part that counts. `title` is what this viewer may know; `contribution` adds up to the value exactly."""
+
+    type: str
+    id: UUID | None
+    title: str
+    weight: Decimal
+    share: Decimal
+    progress: Decimal
+    contribution: Decimal
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part that does not count, and why."""
+
+    type: str
+    id: UUID | None
+    title: str
+    reason: LeftOutReason
+
+    @property
+    def words(self) -> str:
+        return self.reason.words
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The value at close, with the edges of its 80 % band."""
+
+    mean: Decimal
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A rolled-up number taken apart; `value` None means that nothing counts yet."""
+
+    value: Decimal | None
+    rule: str
+    parts: tuple[ExplainedPart, ...]
+    left_out: tuple[LeftOut, ...]
+    expected: Decimal | None
+    forecast: Likely | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A possible part, as read."""
+
+    type: str
+    id: UUID | None
+    title: str
+    weight: Decimal
+    progress: Decimal | None
+    status: Status
+    reason: LeftOutReason | None
+
+
+def explain_objective(user: User, objective: Objective) -> Explained:
+    """Take an objective's progress apart for a viewer who may see it; four queries."""
+    own = [
+        _of_key_result(row)
+        for row in KeyResult.objects.filter(objective=objective).order_by("position", "pk")
+    ]
+    links = AlignmentLink.objects.filter(objective=objective, child__deleted_at__isnull=True).select_related(
+        "child"
+    )
+    below = _of_links(user, links)
+    return _explained(own + below, objective.progress, objective.expected, _likely(objective))
+
+
+def explain_priority(user: User, priority: StrategicPriority, cycle: Cycle) -> Explained:
+    """Take a priority's progress in a cycle (and the cycles inside it) apart."""
+    around = cycles_around(cycle.organisation_id)
+    inside = {inner for inner, outer in around.items() if cycle.pk in outer}
+    links = AlignmentLink.objects.filter(priority=priority, child__deleted_at__isnull=True).select_related(
+        "child"
+    )
+    candidates = _of_links(user, links, inside=inside)
+    standing = PriorityProgress.objects.filter(priority=priority, cycle=cycle).first() or PriorityProgress()
+    return _explained(candidates, standing.progress, standing.expected, _likely(standing))
+
+
+def explain_key_result(user: User, key_result: KeyResult) -> Explained:
+    """Take apart a key result whose value comes from aligned objectives."""
+    links = AlignmentLink.objects.filter(
+        key_result=key_result, child__deleted_at__isnull=True
+    ).select_related("child")
+    return _explained(_of_links(user, links), key_result.progress, key_result.expected, None)
+
+
+def _explained(
+    candidates: list[_Candidate], value: Decimal | None, expected: Decimal | None, likely: Likely | None
+) -> Explained:
+    counted = [one for one in candidates if one.reason is None]
+    by_key = {str(place): one for place, one in enumerate(counted)}
+    parts = explain(Part(key, one.weight, one.progress) for key, one in by_key.items())
+    rows = tuple(
+        ExplainedPart(
+            by_key[str(part.key)].type,
+            by_key[str(part.key)].id,
+            by_key[str(part.key)].title,
+            part.weight,
+            part.share,
+            part.progress,
+            part.contribution,
+            by_key[str(part.key)].status,
+        )
+        for part in parts.parts
+    )
+    left_out = tuple(LeftOut(one.type, one.id, one.title, one.reason) for one in candidates if one.reason)
+    return Explained(
+        value=parts.value if parts.parts else value,
+        rule=RULE,
+        parts=rows,
+        left_out=left_out,
+        expected=expected,
+        forecast=likely,
+        sentence=_sentence(parts, rows),
+    )
+
+
+def _sentence(explanation: Explanation, rows: tuple[ExplainedPart, ...]) -> str:
+    if explanation.value is None:
+        return "Nothing counts yet, so there is no number to show."
+    sums = " + ".join(f"{100 * row.contribution:.2f}".rstrip("0").rstrip(".") for row in rows)
+    total = f"{100 * explanation.value:.2f}".rstrip("0").rstrip(".")
+    steepest = max(rows, key=lambda row: row.share)
+    gain = shown_percent(steepest.share / 10)
+    return f"{sums} = {total} %. Every 10 more points on “{steepest.title}” add {gain} here."
+
+
+def _of_key_result(row: KeyResult) -> _Candidate:
+    reason = why_left_out(
+        state=KeyResultState(row.state),
+        weight=row.weight,
+        progress=row.progress,
+        kind=KeyResultKind(row.kind),
+    )
+    return _Candidate("key_result", row.pk, row.title, row.weight, row.progress, Status(row.status), reason)
+
+
+def _of_links(
+    user: User, links: Iterable[AlignmentLink], inside: set[UUID] | None = None
+) -> list[_Candidate]:
+    """Children behind links. What is not visible to everybody counts nowhere, so it is not named to anybody either,
+    unless its owner lets it count: then it is "a private objective" to those who may not see it."""
+    rows = list(links)
+    hidden = _hidden_from(user, rows)
+    found: list[_Candidate] = []
+    for link in rows:
+        child = link.child
+        counts = counts_above_itself(
+            Visibility(child.visibility), counts_when_private=child.counts_when_private
+        )
+        is_hidden = child.pk in hidden
+        if is_hidden and not counts:
+            continue
+        reason = why_left_out(
+            state=ObjectiveState(child.state),
+            weight=link.weight,
+            progress=child.progress,
+            link_kind=LinkKind(link.kind),
+            is_private=not counts,
+            is_other_cycle=inside is not None and child.cycle_id not in inside,
+        )
+        if is_hidden and reason is not None:
+            continue
+        found.append(
+            _Candidate(
+                "objective",
+                None if is_hidden else child.pk,
+                PRIVATE_TITLE if is_hidden else child.title,
+                link.weight,
+                child.progress,
+                Status(child.status),
+                reason,
+            )
+        )
+    return found
+
+
+def _hidden_from(user: User, links: list[AlignmentLink]) -> set[UUID]:
+    closed = [link.child_id for link in links if link.child.visibility != Visibility.ORGANISATION]
+    if not closed:
+        return set()
+    seen = visible_objectives(user).filter(pk__in=closed).values_list("pk", flat=True)
+    return set(closed) - set(seen)
+
+
+def _likely(row: Any) -> Likely | None:
+    if row.forecast_mean is None:
+        return None
+    return Likely(row.forecast_mean, row.forecast_low, row.forecast_high)
