@@ -1,0 +1,1 @@
+"""The conventions that every address of the REST interface keeps."""

@@ -1,0 +1,1 @@
+"""REST: people, teams, tokens' scopes, and the base of every view."""
