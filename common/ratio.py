@@ -1,7 +1,8 @@
 """Ratios: how shares between 0 and 1 are rounded, clamped and shown (docs: RULES, first paragraph)."""
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
+from math import isfinite
 from typing import TypeAlias
 
 Number: TypeAlias = Decimal | Fraction | float
@@ -9,6 +10,8 @@ Number: TypeAlias = Decimal | Fraction | float
 ZERO = Decimal(0)
 ONE = Decimal(1)
 FOUR_DECIMALS = Decimal("0.0001")
+WIDE = Context(prec=400, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
+"""Wide enough for any number that passes a form: sums and products in it are exact."""
 
 
 def round_half_up(value: Number, step: Decimal) -> Decimal:
@@ -17,14 +20,23 @@ def round_half_up(value: Number, step: Decimal) -> Decimal:
     A fraction is rounded exactly, without passing through a decimal of limited length first.
     Raises ValueError when `value` is not finite.
     """
-    try:
-        exact = Fraction(value)
-    except OverflowError as error:
-        raise ValueError("only finite numbers can be rounded") from error
-    units = abs(exact) / Fraction(step)
-    count = (2 * units.numerator + units.denominator) // (2 * units.denominator)
-    with localcontext(prec=max(28, len(str(count)) + 8), rounding=ROUND_HALF_UP):
-        return Decimal(count if exact >= 0 else -count) * step
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise ValueError("only finite numbers can be rounded")
+        rounded = value.quantize(step, context=WIDE)
+        return rounded if rounded else rounded.copy_abs()
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError("only finite numbers can be rounded")
+    numerator, denominator = value.as_integer_ratio()
+    return round_quotient(numerator, denominator, step)
+
+
+def round_quotient(numerator: int, denominator: int, step: Decimal = FOUR_DECIMALS) -> Decimal:
+    """numerator / denominator (> 0) as the nearest multiple of `step`, a power of ten; halves as above."""
+    step_numerator, step_denominator = step.as_integer_ratio()
+    over, under = abs(numerator) * step_denominator, denominator * step_numerator
+    count = (2 * over + under) // (2 * under)
+    return WIDE.multiply(Decimal(count if numerator >= 0 else -count), step)
 
 
 def to_ratio(value: Number) -> Decimal:

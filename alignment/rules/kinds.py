@@ -37,7 +37,7 @@ class PriorityState(StrEnum):
 
 
 def default_kind(parent_type: ParentType) -> LinkKind:
-    """A link to a priority contributes, one to an objective or a key result supports, unless said otherwise."""
+    """A link to a priority contributes, any other supports, unless said otherwise."""
     return LinkKind.CONTRIBUTES if parent_type == ParentType.PRIORITY else LinkKind.SUPPORTS
 
 

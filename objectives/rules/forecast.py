@@ -1,7 +1,7 @@
 """Where a key result is likely to end: "reference-pace shrinkage" (docs: RULES §5).
 
-The pace so far is shrunk towards the pace at which results usually end; the band narrows as the cycle goes and
-widens for a metric that jumps. All results are floats rounded to four decimals, as they are stored.
+The pace so far is shrunk towards the pace at which results usually end; the band narrows as the cycle goes
+and widens for a metric that jumps. All results are floats rounded to four decimals, as they are stored.
 """
 
 from collections.abc import Sequence
@@ -69,8 +69,8 @@ def forecast(
 ) -> Forecast:
     """Forecast from the check-ins in the order in which they were entered.
 
-    success is 1.0 for committed and 0.7 for aspirational objectives. t is clamped to 0..1; of several points at
-    one moment the later entry wins; points at t = 0 replace the start (0, 0). Source: RULES §5.
+    success is 1.0 for committed and 0.7 for aspirational objectives. t is clamped to 0..1; of several points
+    at one moment the later entry wins; points at t = 0 replace the start (0, 0). Source: RULES §5.
     Raises ValueError when a number is not finite.
     """
     path = _path(points)
@@ -110,7 +110,7 @@ def learn_reference(finals: Sequence[float], mid_cycle: Sequence[MidCycle] = ())
     """What n closed key results say about the next ones, held back by 30 results that say "as usual".
 
     ref_pace = (n·mean(clip(final, −1, 2)) + 30·0.65)/(n + 30), from the raw progress at close;
-    scale = (n·q80(|final − mean|/sd at mid-cycle)/1.2816 + 30)/(n + 30); q80 between ranks by a straight line.
+    scale = (n·q80(|final − mean|/sd at mid-cycle)/1.2816 + 30)/(n + 30), q80 straight between ranks.
     """
     ref_pace, scale = REF_PACE, 1.0
     if finals:

@@ -1,4 +1,4 @@
-""" "Likely at close": forecasts of parts put together, and the sentence beside a forecast (docs: RULES §3, §5)."""
+"""What is "likely at close": forecasts put together, and the sentence beside one (docs: RULES §3, §5)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -100,7 +100,8 @@ def _check_guardrail(measure: Measure) -> list[Problem]:
     problems = _check_needed(needed)
     if problems or measure.kind != KeyResultKind.BETWEEN:
         return problems
-    assert measure.lower_bound is not None and measure.upper_bound is not None
+    assert measure.lower_bound is not None
+    assert measure.upper_bound is not None
     if measure.lower_bound >= measure.upper_bound:
         return [Problem("upper_bound", "not_above_lower", "upper bound must lie above the lower bound")]
     return []

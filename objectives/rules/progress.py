@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from common.ratio import ZERO, clamp01, to_ratio
+from common.ratio import WIDE, ZERO, clamp01, to_ratio
 from objectives.rules.kinds import KeyResultKind
 
 DEFAULT_CADENCE_DAYS = 7
@@ -79,8 +79,9 @@ def measure_progress(measure: Measure, observations: Sequence[Observation], *, t
         done_weight = sum((step.weight for step in measure.steps if step.done), ZERO)
         return _progress_of(raw_share(measure, done_weight), has_data=has_data)
     if not known:
-        return Progress(progress=to_ratio(ZERO), raw_progress=to_ratio(ZERO), has_data=False)
-    return _progress_of(raw_share(measure, _last_by_day(known)[-1].value), has_data=True)
+        return _progress_of(Fraction(0), has_data=False)
+    latest = max(reversed(known), key=lambda one: one.on)
+    return _progress_of(raw_share(measure, latest.value), has_data=True)
 
 
 def raw_share(measure: Measure, value: Decimal) -> Fraction:
@@ -96,18 +97,18 @@ def raw_share(measure: Measure, value: Decimal) -> Fraction:
     if kind == KeyResultKind.PERCENT_DONE:
         return Fraction(value) / 100
     if kind == KeyResultKind.MILESTONES:
-        whole = sum((Fraction(step.weight) for step in measure.steps), Fraction(0))
-        if whole == 0:
+        whole = sum((step.weight for step in measure.steps), ZERO)
+        if not whole:
             raise ValueError("milestones without weight have no progress")
-        return Fraction(value) / whole
+        return Fraction(value) / Fraction(whole)
     if not kind.is_metric:
         raise ValueError(f"{kind} has no share of the way")
     if measure.start_value is None or measure.target_value is None:
         raise ValueError("start or target is missing")
-    way = Fraction(measure.target_value) - Fraction(measure.start_value)
-    if way == 0:
+    way = WIDE.subtract(measure.target_value, measure.start_value)
+    if not way:
         raise ValueError("start and target are equal")
-    return (Fraction(value) - Fraction(measure.start_value)) / way
+    return Fraction(WIDE.subtract(value, measure.start_value)) / Fraction(way)
 
 
 def is_in_band(measure: Measure, value: Decimal) -> bool:

@@ -1,17 +1,19 @@
 """Weighted means and how they explain themselves (docs: RULES §2).
 
-All sums are made with exact fractions and rounded once, half up, to four decimals.
+All sums are exact and rounded once, half up, to four decimals.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
+from math import lcm
 from typing import TypeAlias
 
-from common.ratio import FOUR_DECIMALS, to_ratio
+from common.ratio import FOUR_DECIMALS, WIDE, round_quotient
 
 Key: TypeAlias = Hashable
+UNITS = 10_000
+"""Four decimals, counted in whole units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PartShare:
-    """What one counted part gives: contribution ≈ share × progress; shares and contributions add up exactly."""
+    """What a counted part gives: contribution ≈ share × progress; both add up exactly over the parts."""
 
     key: Key
     weight: Decimal
@@ -74,50 +76,61 @@ def explain(parts: Iterable[Part]) -> Explanation:
     Contributions and shares are rounded to four decimals by largest remainder (ties: earlier part first),
     so that they add up to `value` and to 1 exactly.
     """
-    counted = [part for part in parts if part.progress is not None and part.weight != 0]
-    value = weighted_mean(counted)
+    counted = [(part, part.progress) for part in parts if part.progress is not None and part.weight != 0]
+    value = _mean((part.weight, progress) for part, progress in counted)
     if value is None:
         return Explanation(value=None, parts=())
-    whole = sum((Fraction(part.weight) for part in counted), Fraction(0))
-    shares = [Fraction(part.weight) / whole for part in counted]
-    given = [share * Fraction(part.progress or 0) for share, part in zip(shares, counted, strict=True)]
-    rounded_shares = largest_remainder(shares, Decimal(1))
-    contributions = largest_remainder(given, value)
-    rows = zip(counted, rounded_shares, contributions, strict=True)
+    weights, _ = _whole_numbers([part.weight for part, _ in counted])
+    progresses, unit = _whole_numbers([progress for _, progress in counted])
+    whole = sum(weights)
+    given = [weight * progress for weight, progress in zip(weights, progresses, strict=True)]
+    shares = largest_remainder(weights, whole, Decimal(1))
+    contributions = largest_remainder(given, whole * unit, value)
     return Explanation(
         value=value,
         parts=tuple(
-            PartShare(part.key, part.weight, share, part.progress, contribution)
-            for part, share, contribution in rows
-            if part.progress is not None
+            PartShare(part.key, part.weight, share, progress, contribution)
+            for (part, progress), share, contribution in zip(counted, shares, contributions, strict=True)
         ),
     )
 
 
-def largest_remainder(exact: Sequence[Fraction], total: Decimal) -> list[Decimal]:
-    """Round each number to four decimals so that they add up to `total`, their rounded sum.
+def largest_remainder(numerators: Sequence[int], denominator: int, total: Decimal) -> list[Decimal]:
+    """Round numerator / denominator to four decimals each, so that they add up to `total`.
 
     Every number is rounded down first; the units still missing go to the largest remainders (Hare's method).
-    Raises ValueError when `total` is not the sum of `exact` rounded to four decimals.
+    Raises ValueError when `total` is not the sum of the numbers rounded to four decimals.
     """
-    unit = Fraction(FOUR_DECIMALS)
-    floors = [number // unit for number in exact]
-    missing = int(Fraction(total) / unit) - sum(floors)
-    if not 0 <= missing <= len(exact):
+    floors, remainders = [], []
+    for numerator in numerators:
+        floor, remainder = divmod(numerator * UNITS, denominator)
+        floors.append(floor)
+        remainders.append(remainder)
+    missing = int(total.scaleb(4)) - sum(floors)
+    if not 0 <= missing <= len(floors):
         raise ValueError("the total is not the rounded sum")
-    by_remainder = sorted(range(len(exact)), key=lambda place: (-(exact[place] % unit), place))
+    by_remainder = sorted(range(len(floors)), key=lambda place: (-remainders[place], place))
     for place in by_remainder[:missing]:
         floors[place] += 1
     return [Decimal(count) * FOUR_DECIMALS for count in floors]
 
 
 def _mean(parts: Iterable[tuple[Decimal, Decimal | None]]) -> Decimal | None:
-    whole = total = Fraction(0)
+    whole = total = Decimal(0)
     for weight, value in parts:
         if weight < 0:
             raise ValueError("a weight cannot be below 0")
-        if value is None or weight == 0:
-            continue
-        whole += Fraction(weight)
-        total += Fraction(weight) * Fraction(value)
-    return to_ratio(total / whole) if whole else None
+        if value is not None:
+            whole = WIDE.add(whole, weight)
+            total = WIDE.add(total, WIDE.multiply(weight, value))
+    if not whole:
+        return None
+    (total_over, total_under), (whole_over, whole_under) = total.as_integer_ratio(), whole.as_integer_ratio()
+    return round_quotient(total_over * whole_under, total_under * whole_over)
+
+
+def _whole_numbers(numbers: Sequence[Decimal]) -> tuple[list[int], int]:
+    """The numbers times their least common denominator, which is returned with them."""
+    ratios = [number.as_integer_ratio() for number in numbers]
+    unit = lcm(*(under for _, under in ratios))
+    return [over * (unit // under) for over, under in ratios], unit

@@ -54,8 +54,8 @@ def objective_status(counts: Mapping[Status, int]) -> Status:
     """The status of an objective from the statuses of its counted key results and contributing children.
 
     Parts that cannot be judged are not counted: off_track if more than half are; else at_risk if at least a
-    third are at risk or off track; achieved if all are; else on_track. With nothing to judge, too_early if any
-    part is, else no_data.
+    third are at risk or off track; achieved if all are; else on_track. With nothing to judge, too_early if
+    any part is, else no_data.
     """
     off = counts.get(Status.OFF_TRACK, 0)
     at_risk = counts.get(Status.AT_RISK, 0)

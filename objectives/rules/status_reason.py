@@ -23,7 +23,7 @@ def status_reason(
 ) -> str:
     """Why a key result has its status, in a few words; the numbers are in the key result's own unit.
 
-    likely is the mean of the forecast; it is named where a key result is flagged although it keeps to its plan.
+    likely is the mean of the forecast; it is named where one is flagged although it keeps to its plan.
     """
     if measure.kind == KeyResultKind.BASELINE:
         return "finding out where we are"

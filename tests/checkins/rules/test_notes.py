@@ -1,7 +1,7 @@
 """When a check-in asks for words (DESIGN, note prompts)."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -11,26 +11,26 @@ from objectives.rules.kinds import KeyResultKind as Kind
 from objectives.rules.kinds import Status
 from objectives.rules.progress import Measure, Step
 
-UP = Measure(Kind.INCREASE, start_value=D(0), target_value=D(100))
-DOWN = Measure(Kind.DECREASE, start_value=D(10), target_value=D(2))
-BAND = Measure(Kind.BETWEEN, lower_bound=D(2), upper_bound=D(5))
-STEPS = Measure(Kind.MILESTONES, steps=(Step(D(1), done=True), Step(D(1), done=False)))
-BEFORE = Standing(D(40), 7, Status.ON_TRACK)
+UP = Measure(Kind.INCREASE, start_value=Decimal(0), target_value=Decimal(100))
+DOWN = Measure(Kind.DECREASE, start_value=Decimal(10), target_value=Decimal(2))
+BAND = Measure(Kind.BETWEEN, lower_bound=Decimal(2), upper_bound=Decimal(5))
+STEPS = Measure(Kind.MILESTONES, steps=(Step(Decimal(1), done=True), Step(Decimal(1), done=False)))
+BEFORE = Standing(Decimal(40), 7, Status.ON_TRACK)
 
 
 @pytest.mark.parametrize(
     ("now", "reasons"),
     [
-        (Standing(D(40), 7, Status.ON_TRACK), ()),
-        (Standing(D(40), 6, Status.ON_TRACK), ()),
-        (Standing(D(40), 5, Status.ON_TRACK), (NoteReason.CONFIDENCE_FELL,)),
-        (Standing(D("39.9"), 7, Status.ON_TRACK), (NoteReason.WRONG_WAY,)),
-        (Standing(D(40), 7, Status.AT_RISK), (NoteReason.STATUS_WORSENED,)),
-        (Standing(D(40), 9, Status.ACHIEVED), ()),
-        (Standing(D(40), 7, Status.NO_DATA), ()),
+        (Standing(Decimal(40), 7, Status.ON_TRACK), ()),
+        (Standing(Decimal(40), 6, Status.ON_TRACK), ()),
+        (Standing(Decimal(40), 5, Status.ON_TRACK), (NoteReason.CONFIDENCE_FELL,)),
+        (Standing(Decimal("39.9"), 7, Status.ON_TRACK), (NoteReason.WRONG_WAY,)),
+        (Standing(Decimal(40), 7, Status.AT_RISK), (NoteReason.STATUS_WORSENED,)),
+        (Standing(Decimal(40), 9, Status.ACHIEVED), ()),
+        (Standing(Decimal(40), 7, Status.NO_DATA), ()),
         (Standing(None, None, None), ()),
         (
-            Standing(D(10), 2, Status.OFF_TRACK),
+            Standing(Decimal(10), 2, Status.OFF_TRACK),
             (NoteReason.WRONG_WAY, NoteReason.CONFIDENCE_FELL, NoteReason.STATUS_WORSENED),
         ),
     ],
@@ -43,12 +43,16 @@ def test_when_words_are_required(now: Standing, reasons: tuple[NoteReason, ...])
 
 
 def test_a_first_check_in_requires_none() -> None:
-    assert not note_prompt(measure=UP, previous=None, now=Standing(D(0), 1, Status.OFF_TRACK)).is_required
+    assert not note_prompt(
+        measure=UP, previous=None, now=Standing(Decimal(0), 1, Status.OFF_TRACK)
+    ).is_required
 
 
 def test_what_was_too_early_to_judge_cannot_worsen() -> None:
-    before = Standing(D(40), 7, Status.TOO_EARLY)
-    assert not note_prompt(measure=UP, previous=before, now=Standing(D(40), 7, Status.OFF_TRACK)).is_required
+    before = Standing(Decimal(40), 7, Status.TOO_EARLY)
+    assert not note_prompt(
+        measure=UP, previous=before, now=Standing(Decimal(40), 7, Status.OFF_TRACK)
+    ).is_required
 
 
 @pytest.mark.parametrize(
@@ -69,21 +73,23 @@ def test_what_was_too_early_to_judge_cannot_worsen() -> None:
     ],
 )
 def test_the_wrong_way_of_each_kind(measure: Measure, before: str, now: str, is_wrong: bool) -> None:
-    assert moved_wrong_way(measure, D(before), D(now)) is is_wrong
+    assert moved_wrong_way(measure, Decimal(before), Decimal(now)) is is_wrong
 
 
 def test_words() -> None:
-    slipped = Standing(D(30), 7, Status.ON_TRACK)
+    slipped = Standing(Decimal(30), 7, Status.ON_TRACK)
     assert note_prompt(measure=UP, previous=BEFORE, now=slipped).words == (
         "It slipped for the first time. What got in the way, and what would help?"
     )
     again = note_prompt(measure=UP, previous=BEFORE, now=slipped, has_slipped_before=True)
     assert again.words.startswith("It slipped again.")
-    unsure = note_prompt(measure=UP, previous=BEFORE, now=Standing(D(41), 4, Status.ON_TRACK))
+    unsure = note_prompt(measure=UP, previous=BEFORE, now=Standing(Decimal(41), 4, Status.ON_TRACK))
     assert unsure.words.startswith("You are less sure than last time.")
-    harder = note_prompt(measure=UP, previous=BEFORE, now=Standing(D(41), 7, Status.AT_RISK))
+    harder = note_prompt(measure=UP, previous=BEFORE, now=Standing(Decimal(41), 7, Status.AT_RISK))
     assert harder.words.startswith("It looks harder than last time.")
-    win = note_prompt(measure=UP, previous=BEFORE, now=Standing(D(60), 8, Status.ON_TRACK), is_best_step=True)
+    win = note_prompt(
+        measure=UP, previous=BEFORE, now=Standing(Decimal(60), 8, Status.ON_TRACK), is_best_step=True
+    )
     assert (win.kind, win.words) == (
         PromptKind.WIN,
         "Best week this quarter. What worked, and who should hear it?",

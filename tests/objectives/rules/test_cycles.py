@@ -1,7 +1,7 @@
 """Cycles and dates (RULES §6)."""
 
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -124,4 +124,4 @@ def test_without_dates_only_the_future_is_refused() -> None:
 
 
 def test_elapsed_share_is_not_rounded() -> None:
-    assert elapsed_share(FIRST, LAST, day(53)) == D(53) / D(91)
+    assert elapsed_share(FIRST, LAST, day(53)) == Decimal(53) / Decimal(91)

@@ -1,6 +1,6 @@
 """What counts in a roll-up, and why something does not (RULES §2)."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from objectives.rules.left_out import (
 def test_running_and_closed_ones_count(state: ObjectiveState | KeyResultState) -> None:
     counts = state in {"active", "paused", "closed"}
     assert counts_in_roll_up(state) is counts
-    reason = why_left_out(state=state, weight=D(1), progress=D(0))
+    reason = why_left_out(state=state, weight=Decimal(1), progress=Decimal(0))
     assert reason == (None if counts else LeftOutReason(str(state)))
 
 
@@ -33,14 +33,14 @@ def test_running_and_closed_ones_count(state: ObjectiveState | KeyResultState) -
         ({"link_kind": "supports"}, LeftOutReason.SUPPORTS),
         ({"link_kind": "depends_on"}, LeftOutReason.DEPENDS_ON),
         ({"kind": KeyResultKind.BASELINE, "progress": None}, LeftOutReason.BASELINE),
-        ({"weight": D(0)}, LeftOutReason.WEIGHT_ZERO),
-        ({"weight": D(0), "progress": None}, LeftOutReason.WEIGHT_ZERO),
+        ({"weight": Decimal(0)}, LeftOutReason.WEIGHT_ZERO),
+        ({"weight": Decimal(0), "progress": None}, LeftOutReason.WEIGHT_ZERO),
         ({"progress": None}, LeftOutReason.NO_VALUE),
-        ({"is_private": True, "is_deleted": True, "weight": D(0)}, LeftOutReason.PRIVATE),
+        ({"is_private": True, "is_deleted": True, "weight": Decimal(0)}, LeftOutReason.PRIVATE),
     ],
 )
 def test_the_first_reason_is_named(changes: dict[str, Any], reason: LeftOutReason | None) -> None:
-    part: dict[str, Any] = {"state": ObjectiveState.ACTIVE, "weight": D(1), "progress": D("0.5")}
+    part: dict[str, Any] = {"state": ObjectiveState.ACTIVE, "weight": Decimal(1), "progress": Decimal("0.5")}
     assert why_left_out(**part | changes) is reason
 
 

@@ -56,7 +56,7 @@ def test_every_step_from_every_state(action: ObjectiveAction, state: ObjectiveSt
 
 
 def test_a_refusal_is_a_sentence() -> None:
-    with pytest.raises(TransitionRefused, match="^an active objective cannot be reopened$"):
+    with pytest.raises(TransitionRefused, match=r"^an active objective cannot be reopened$"):
         objective_after(A.REOPEN, S.ACTIVE)
 
 

@@ -1,6 +1,6 @@
-""" "Likely at close" of what has parts, and the sentence of reasons (RULES §3, §5)."""
+"""What is "likely at close" for what has parts, and the sentence of reasons (RULES §3, §5)."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -15,8 +15,8 @@ def made(mean: float, low: float, high: float) -> Forecast:
 def test_means_and_band_edges_are_clipped_and_weighed() -> None:
     found = combine_forecasts(
         [
-            LikelyPart("a", D(3), forecast=made(0.4, -0.2, 0.8)),
-            LikelyPart("b", D(1), forecast=made(1.2, 0.6, 1.8)),
+            LikelyPart("a", Decimal(3), forecast=made(0.4, -0.2, 0.8)),
+            LikelyPart("b", Decimal(1), forecast=made(1.2, 0.6, 1.8)),
         ]
     )
     assert found == Likely(mean=0.55, low=0.15, high=0.85, left_out=())
@@ -25,16 +25,18 @@ def test_means_and_band_edges_are_clipped_and_weighed() -> None:
 def test_guardrails_enter_with_their_progress_and_yes_no_is_named() -> None:
     found = combine_forecasts(
         [
-            LikelyPart("guardrail", D(1), guardrail_progress=D("0.5")),
-            LikelyPart("metric", D(1), forecast=made(0.7, 0.5, 0.9)),
-            LikelyPart("yes_no", D(1)),
-            LikelyPart("tracked", D(0)),
+            LikelyPart("guardrail", Decimal(1), guardrail_progress=Decimal("0.5")),
+            LikelyPart("metric", Decimal(1), forecast=made(0.7, 0.5, 0.9)),
+            LikelyPart("yes_no", Decimal(1)),
+            LikelyPart("tracked", Decimal(0)),
         ]
     )
     assert found == Likely(mean=0.6, low=0.5, high=0.7, left_out=("yes_no",))
 
 
-@pytest.mark.parametrize("parts", [[], [LikelyPart("yes_no", D(1))], [LikelyPart("a", D(0), made(1, 1, 1))]])
+@pytest.mark.parametrize(
+    "parts", [[], [LikelyPart("yes_no", Decimal(1))], [LikelyPart("a", Decimal(0), made(1, 1, 1))]]
+)
 def test_nothing_to_say(parts: list[LikelyPart]) -> None:
     assert combine_forecasts(parts) is None
 

@@ -1,6 +1,6 @@
 """What is refused when a measure, a value or a weight is saved (RULES §1)."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from objectives.rules.progress import Measure, Step
 
 
 def metric(kind: Kind, start: str, target: str) -> Measure:
-    return Measure(kind, start_value=D(start), target_value=D(target))
+    return Measure(kind, start_value=Decimal(start), target_value=Decimal(target))
 
 
 @pytest.mark.parametrize(
@@ -32,26 +32,26 @@ def metric(kind: Kind, start: str, target: str) -> Measure:
             "wrong_direction",
             "target lies in the wrong direction",
         ),
-        (Measure(Kind.INCREASE, target_value=D(1)), "start_value", "required", "start is missing"),
-        (Measure(Kind.DECREASE, start_value=D(1)), "target_value", "required", "target is missing"),
-        (Measure(Kind.AT_LEAST, upper_bound=D(1)), "lower_bound", "required", "lower bound is missing"),
-        (Measure(Kind.AT_MOST, lower_bound=D(1)), "upper_bound", "required", "upper bound is missing"),
-        (Measure(Kind.BETWEEN, lower_bound=D(1)), "upper_bound", "required", "upper bound is missing"),
+        (Measure(Kind.INCREASE, target_value=Decimal(1)), "start_value", "required", "start is missing"),
+        (Measure(Kind.DECREASE, start_value=Decimal(1)), "target_value", "required", "target is missing"),
+        (Measure(Kind.AT_LEAST, upper_bound=Decimal(1)), "lower_bound", "required", "lower bound is missing"),
+        (Measure(Kind.AT_MOST, lower_bound=Decimal(1)), "upper_bound", "required", "upper bound is missing"),
+        (Measure(Kind.BETWEEN, lower_bound=Decimal(1)), "upper_bound", "required", "upper bound is missing"),
         (
-            Measure(Kind.BETWEEN, lower_bound=D(2), upper_bound=D(2)),
+            Measure(Kind.BETWEEN, lower_bound=Decimal(2), upper_bound=Decimal(2)),
             "upper_bound",
             "not_above_lower",
             "upper bound must lie above the lower bound",
         ),
         (Measure(Kind.MILESTONES), "milestones", "required", "name at least one milestone"),
         (
-            Measure(Kind.MILESTONES, steps=(Step(D(0), done=False), Step(D(0), done=True))),
+            Measure(Kind.MILESTONES, steps=(Step(Decimal(0), done=False), Step(Decimal(0), done=True))),
             "milestones",
             "no_weight",
             "at least one milestone needs a weight above 0",
         ),
         (
-            Measure(Kind.MILESTONES, steps=(Step(D(-1), done=False),)),
+            Measure(Kind.MILESTONES, steps=(Step(Decimal(-1), done=False),)),
             "milestones",
             "negative",
             "a weight cannot be below 0",
@@ -89,14 +89,14 @@ def test_refusals(measure: Measure, field: str, code: str, message: str) -> None
         metric(Kind.INCREASE, "-999999999999.999999", "999999999999.999999"),
         metric(Kind.INCREASE, "1.5000000000", "1E+3"),
         metric(Kind.DECREASE, "14", "10"),
-        Measure(Kind.AT_LEAST, lower_bound=D(0)),
-        Measure(Kind.AT_MOST, upper_bound=D(0)),
-        Measure(Kind.BETWEEN, lower_bound=D(0), upper_bound=D("0.000001")),
-        Measure(Kind.MILESTONES, steps=(Step(D(0), done=False), Step(D(1), done=False))),
+        Measure(Kind.AT_LEAST, lower_bound=Decimal(0)),
+        Measure(Kind.AT_MOST, upper_bound=Decimal(0)),
+        Measure(Kind.BETWEEN, lower_bound=Decimal(0), upper_bound=Decimal("0.000001")),
+        Measure(Kind.MILESTONES, steps=(Step(Decimal(0), done=False), Step(Decimal(1), done=False))),
         Measure(Kind.YES_NO),
         Measure(Kind.PERCENT_DONE),
         Measure(Kind.BASELINE),
-        Measure(Kind.BASELINE, start_value=D("NaN")),
+        Measure(Kind.BASELINE, start_value=Decimal("NaN")),
     ],
 )
 def test_accepted(measure: Measure) -> None:
@@ -127,23 +127,23 @@ def test_both_bounds_are_named_when_both_are_missing() -> None:
     ],
 )
 def test_values(kind: Kind, value: str, code: str | None) -> None:
-    codes = [problem.code for problem in check_value(Measure(kind), D(value))]
+    codes = [problem.code for problem in check_value(Measure(kind), Decimal(value))]
     assert codes == ([] if code is None else [code])
 
 
 @pytest.mark.parametrize(("weight", "is_fine"), [("0", True), ("0.5", True), ("-0.1", False), ("NaN", False)])
 def test_weights(weight: str, is_fine: bool) -> None:
-    assert (check_weight(D(weight)) == []) is is_fine
+    assert (check_weight(Decimal(weight)) == []) is is_fine
 
 
 @given(st.decimals(min_value="-999999999999.999999", max_value="999999999999.999999", places=6))
-def test_every_number_that_fits_is_taken(number: D) -> None:
+def test_every_number_that_fits_is_taken(number: Decimal) -> None:
     assert check_number(number, field="value") == []
 
 
 @given(st.decimals(allow_nan=True, allow_infinity=True))
-def test_any_decimal_gets_an_answer(number: D) -> None:
+def test_any_decimal_gets_an_answer(number: Decimal) -> None:
     problems = check_number(number, field="value")
     if not problems:
         assert abs(number) < 10**12
-        assert number == number.quantize(D("0.000001"))
+        assert number == number.quantize(Decimal("0.000001"))

@@ -1,6 +1,6 @@
 """Weighted means that explain themselves (RULES §2)."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -31,7 +31,7 @@ PARTS = st.lists(
 
 def parts(*rows: tuple[str, str | None]) -> list[Part]:
     return [
-        Part(str(place), D(weight), None if progress is None else D(progress))
+        Part(str(place), Decimal(weight), None if progress is None else Decimal(progress))
         for place, (weight, progress) in enumerate(rows)
     ]
 
@@ -52,14 +52,16 @@ def parts(*rows: tuple[str, str | None]) -> list[Part]:
     ],
 )
 def test_table(rows: list[tuple[str, str | None]], result: str | None) -> None:
-    expected = None if result is None else D(result)
+    expected = None if result is None else Decimal(result)
     assert weighted_mean(parts(*rows)) == expected
     assert explain(parts(*rows)).value == expected
 
 
 def test_nested() -> None:
     inner = weighted_mean(parts(("1", ".5"), ("1", "0")))
-    assert weighted_mean([Part("a", D(1), D(0)), Part("b", D(1), inner)]) == D("0.125")
+    assert weighted_mean([Part("a", Decimal(1), Decimal(0)), Part("b", Decimal(1), inner)]) == Decimal(
+        "0.125"
+    )
 
 
 def test_a_weight_below_0_is_an_error() -> None:
@@ -69,15 +71,15 @@ def test_a_weight_below_0_is_an_error() -> None:
 
 def test_three_thirds_add_up() -> None:
     found = explain(parts(("1", "1"), ("1", "1"), ("1", "0")))
-    assert found.value == D("0.6667")
-    assert [part.contribution for part in found.parts] == [D("0.3334"), D("0.3333"), D(0)]
-    assert [part.share for part in found.parts] == [D("0.3334"), D("0.3333"), D("0.3333")]
+    assert found.value == Decimal("0.6667")
+    assert [part.contribution for part in found.parts] == [Decimal("0.3334"), Decimal("0.3333"), Decimal(0)]
+    assert [part.share for part in found.parts] == [Decimal("0.3334"), Decimal("0.3333"), Decimal("0.3333")]
 
 
 def test_parts_without_a_say_are_not_among_the_shares() -> None:
     found = explain(parts(("1", None), ("0", "1"), ("2", ".3")))
     assert [(part.key, part.weight, part.share, part.progress) for part in found.parts] == [
-        ("2", D(2), D(1), D("0.3"))
+        ("2", Decimal(2), Decimal(1), Decimal("0.3"))
     ]
 
 
@@ -112,24 +114,35 @@ def test_only_the_proportion_of_weights_matters(rows: list[Part], factor: int) -
     assert weighted_mean(list(reversed(rows))) == weighted_mean(rows)
 
 
-@given(st.lists(st.fractions(-2, 2, max_denominator=97), max_size=20))
-def test_largest_remainder_keeps_the_rounded_sum(numbers: list[Fraction]) -> None:
-    total = to_ratio(sum(numbers, Fraction(0)))
-    rounded = largest_remainder(numbers, total)
+@given(st.lists(st.integers(-300, 300), max_size=20), st.integers(1, 97))
+def test_largest_remainder_keeps_the_rounded_sum(numerators: list[int], denominator: int) -> None:
+    total = to_ratio(Fraction(sum(numerators), denominator))
+    rounded = largest_remainder(numerators, denominator, total)
     assert sum(rounded) == total
-    for exact, shown in zip(numbers, rounded, strict=True):
-        assert abs(Fraction(shown) - exact) < Fraction(1, 10_000)
+    for numerator, shown in zip(numerators, rounded, strict=True):
+        assert abs(Fraction(shown) - Fraction(numerator, denominator)) < Fraction(1, 10_000)
 
 
 def test_largest_remainder_refuses_a_foreign_total() -> None:
     with pytest.raises(ValueError, match="rounded sum"):
-        largest_remainder([Fraction(1, 3)], D("0.5"))
+        largest_remainder([1], 3, Decimal("0.5"))
+
+
+@given(PARTS)
+def test_the_mean_is_the_exact_one_rounded_once(rows: list[Part]) -> None:
+    counted = [part for part in rows if part.progress is not None]
+    whole = sum(Fraction(part.weight) for part in counted)
+    if whole:
+        exact = sum(Fraction(part.weight) * Fraction(part.progress or 0) for part in counted) / whole
+        assert weighted_mean(rows) == to_ratio(exact)
 
 
 def test_other_means() -> None:
-    assert weighted_expected([(D(3), D(".2")), (D(1), D(1)), (D(9), None)]) == D("0.4")
+    assert weighted_expected(
+        [(Decimal(3), Decimal(".2")), (Decimal(1), Decimal(1)), (Decimal(9), None)]
+    ) == Decimal("0.4")
     assert weighted_expected([]) is None
-    assert confidence_mean([(D(1), 6), (D(1), 7), (D(5), None)]) == D("6.5")
-    assert confidence_mean([(D(1), None)]) is None
-    assert plain_mean([D("0.5"), None, D(1)]) == D("0.75")
+    assert confidence_mean([(Decimal(1), 6), (Decimal(1), 7), (Decimal(5), None)]) == Decimal("6.5")
+    assert confidence_mean([(Decimal(1), None)]) is None
+    assert plain_mean([Decimal("0.5"), None, Decimal(1)]) == Decimal("0.75")
     assert plain_mean([None]) is None

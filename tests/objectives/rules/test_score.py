@@ -1,6 +1,6 @@
 """The score at close (RULES §4)."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -15,7 +15,7 @@ COMMITTED, ASPIRATIONAL = ObjectiveKind.COMMITTED, ObjectiveKind.ASPIRATIONAL
     [("0.7250", "0.73"), ("0.7249", "0.72"), ("1", "1.00"), ("0", "0.00"), (None, None)],
 )
 def test_suggested_score(progress: str | None, score: str | None) -> None:
-    found = suggested_score(None if progress is None else D(progress))
+    found = suggested_score(None if progress is None else Decimal(progress))
     assert (None if found is None else str(found)) == score
 
 
@@ -33,11 +33,11 @@ def test_suggested_score(progress: str | None, score: str | None) -> None:
     ],
 )
 def test_bands_follow_the_kind(score: str, aspirational: ScoreBand, committed: ScoreBand) -> None:
-    assert score_band(D(score), ASPIRATIONAL) is aspirational
-    assert score_band(D(score), COMMITTED) is committed
+    assert score_band(Decimal(score), ASPIRATIONAL) is aspirational
+    assert score_band(Decimal(score), COMMITTED) is committed
 
 
 def test_success_and_words() -> None:
     assert success_threshold(COMMITTED) == 1
-    assert success_threshold(ASPIRATIONAL) == D("0.7")
+    assert success_threshold(ASPIRATIONAL) == Decimal("0.7")
     assert all(band.words for band in ScoreBand)

@@ -1,6 +1,6 @@
 """Status of key results and objectives (RULES §3)."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,20 +12,20 @@ from objectives.rules.kinds import Status
 from objectives.rules.progress import Measure, Progress
 from objectives.rules.status import key_result_status, objective_status, status_counts
 
-METRIC = Measure(Kind.INCREASE, start_value=D(0), target_value=D(100))
-GUARDRAIL = Measure(Kind.AT_MOST, upper_bound=D(5))
+METRIC = Measure(Kind.INCREASE, start_value=Decimal(0), target_value=Decimal(100))
+GUARDRAIL = Measure(Kind.AT_MOST, upper_bound=Decimal(5))
 YES_NO = Measure(Kind.YES_NO)
 
 
 def at(progress: str | None) -> Progress:
-    ratio = None if progress is None else D(progress)
+    ratio = None if progress is None else Decimal(progress)
     return Progress(ratio, ratio, has_data=True)
 
 
 def status(measure: Measure = METRIC, progress: str | None = "0.4", **changes: Any) -> Status:
     facts: dict[str, Any] = {
-        "t": D("0.5"),
-        "latest_value": D(40),
+        "t": Decimal("0.5"),
+        "latest_value": Decimal(40),
         "latest_confidence": None,
         "chance": 0.6,
         "previous_chance": 0.6,
@@ -40,10 +40,10 @@ def status(measure: Measure = METRIC, progress: str | None = "0.4", **changes: A
         ({"has_value": False}, Status.NO_DATA),
         ({"measure": Measure(Kind.BASELINE), "progress": None}, Status.NO_DATA),
         ({"progress": "1"}, Status.ACHIEVED),
-        ({"progress": "1", "t": D("0.1")}, Status.ACHIEVED),
+        ({"progress": "1", "t": Decimal("0.1")}, Status.ACHIEVED),
         ({"progress": "1", "t": None}, Status.ACHIEVED),
-        ({"t": D("0.1499"), "chance": 0.1, "previous_chance": 0.1}, Status.TOO_EARLY),
-        ({"t": D("0.15")}, Status.ON_TRACK),
+        ({"t": Decimal("0.1499"), "chance": 0.1, "previous_chance": 0.1}, Status.TOO_EARLY),
+        ({"t": Decimal("0.15")}, Status.ON_TRACK),
         ({"chance": 0.50}, Status.ON_TRACK),
         ({"chance": 0.4999}, Status.AT_RISK),
         ({"chance": 0.35, "previous_chance": 0.1}, Status.AT_RISK),
@@ -76,21 +76,21 @@ def test_confidence_decides_yes_no_and_cycles_without_dates(confidence: int | No
 
 
 def test_yes_no_is_too_early_at_first() -> None:
-    assert status(YES_NO, "0", latest_confidence=2, t=D("0.1")) is Status.TOO_EARLY
-    assert status(YES_NO, "1", latest_confidence=2, t=D("0.1")) is Status.ACHIEVED
+    assert status(YES_NO, "0", latest_confidence=2, t=Decimal("0.1")) is Status.TOO_EARLY
+    assert status(YES_NO, "1", latest_confidence=2, t=Decimal("0.1")) is Status.ACHIEVED
 
 
-@pytest.mark.parametrize("t", [None, D("0.01"), D("0.5"), D(1)])
-def test_guardrails_by_their_latest_value(t: D | None) -> None:
-    assert status(GUARDRAIL, "0.1", latest_value=D(5), t=t, chance=None) is Status.ON_TRACK
-    assert status(GUARDRAIL, "1", latest_value=D(5), t=t, chance=None) is Status.ON_TRACK
-    assert status(GUARDRAIL, "0.9", latest_value=D(6), t=t, chance=None) is Status.OFF_TRACK
+@pytest.mark.parametrize("t", [None, Decimal("0.01"), Decimal("0.5"), Decimal(1)])
+def test_guardrails_by_their_latest_value(t: Decimal | None) -> None:
+    assert status(GUARDRAIL, "0.1", latest_value=Decimal(5), t=t, chance=None) is Status.ON_TRACK
+    assert status(GUARDRAIL, "1", latest_value=Decimal(5), t=t, chance=None) is Status.ON_TRACK
+    assert status(GUARDRAIL, "0.9", latest_value=Decimal(6), t=t, chance=None) is Status.OFF_TRACK
     assert status(GUARDRAIL, None, latest_value=None, t=t, chance=None) is Status.NO_DATA
 
 
 def test_guardrails_are_achieved_only_once_closed() -> None:
-    assert status(GUARDRAIL, "1", latest_value=D(5), is_closed=True) is Status.ACHIEVED
-    assert status(GUARDRAIL, "0.9", latest_value=D(5), is_closed=True) is Status.ON_TRACK
+    assert status(GUARDRAIL, "1", latest_value=Decimal(5), is_closed=True) is Status.ACHIEVED
+    assert status(GUARDRAIL, "0.9", latest_value=Decimal(5), is_closed=True) is Status.ON_TRACK
 
 
 ON, RISK, OFF, DONE, EARLY, NONE = (

@@ -1,6 +1,6 @@
 """The words beside a status (DESIGN)."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,11 +10,11 @@ from objectives.rules.kinds import Status
 from objectives.rules.progress import Measure, Progress
 from objectives.rules.status_reason import status_reason
 
-UP = Measure(Kind.INCREASE, start_value=D(71), target_value=D(85))
-DOWN = Measure(Kind.DECREASE, start_value=D("4.6"), target_value=D(2))
-STORES = Measure(Kind.INCREASE, start_value=D(40), target_value=D(212))
+UP = Measure(Kind.INCREASE, start_value=Decimal(71), target_value=Decimal(85))
+DOWN = Measure(Kind.DECREASE, start_value=Decimal("4.6"), target_value=Decimal(2))
+STORES = Measure(Kind.INCREASE, start_value=Decimal(40), target_value=Decimal(212))
 PERCENT = Measure(Kind.PERCENT_DONE)
-BAND = Measure(Kind.BETWEEN, lower_bound=D(2), upper_bound=D(5))
+BAND = Measure(Kind.BETWEEN, lower_bound=Decimal(2), upper_bound=Decimal(5))
 
 
 def reason(
@@ -23,9 +23,9 @@ def reason(
     facts: dict[str, Any] = {
         "status": Status.AT_RISK,
         "measure": measure,
-        "progress": Progress(D(raw), D(raw), has_data=value is not None),
-        "expected": None if expected is None else D(expected),
-        "latest_value": None if value is None else D(value),
+        "progress": Progress(Decimal(raw), Decimal(raw), has_data=value is not None),
+        "expected": None if expected is None else Decimal(expected),
+        "latest_value": None if value is None else Decimal(value),
     }
     return status_reason(**facts | changes)
 
