@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Model
 
 from common.errors import RuleConflict
-
-KEPT_FOR = timedelta(days=30)
+from objectives.queries.restorable import KEPT_FOR
 
 
 def require_still_kept(row: Model, deleted_at: datetime | None, *, at: datetime) -> None:

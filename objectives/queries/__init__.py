@@ -1,0 +1,1 @@
+"""Questions that pages and the API ask about objectives alone."""
