@@ -1,0 +1,1 @@
+"""Rules of imports, one folder per format. Pure: no database, no clock."""
