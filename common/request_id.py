@@ -35,6 +35,10 @@ class RequestIdMiddleware:
         if not request.path.startswith(QUIET_PATHS):
             milliseconds = round((perf_counter() - begun) * 1000, 1)
             log.info(
-                "request", method=request.method, path=request.path, status=response.status_code, ms=milliseconds
+                "request",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                ms=milliseconds,
             )
         return response

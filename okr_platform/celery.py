@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okr_platform.settings.productio
 
 app = Celery("okr_platform")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf["CELERY_DB_REUSE_MAX"] = 500  # read under exactly this key; see settings/celery_config.py
+app.conf["CELERY_DB_REUSE_MAX"] = 500  # read under this very key; else every task opens a new connection
 app.autodiscover_tasks()
 
 

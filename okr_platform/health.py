@@ -29,7 +29,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if checks["database"] == OK:
         checks["worker"] = _worker()
     is_ready = all(state == OK for state in checks.values())
-    return JsonResponse({"status": OK if is_ready else "unready", "checks": checks}, status=200 if is_ready else 503)
+    return JsonResponse(
+        {"status": OK if is_ready else "unready", "checks": checks}, status=200 if is_ready else 503
+    )
 
 
 def _database() -> str:

@@ -9,9 +9,10 @@ from okr_platform import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("people.account_urls")),
     path("api/v1/", include("okr_platform.api_urls")),
     path("", include("people.urls")),
+    path("", include("activity.urls")),
     path("", include("objectives.urls")),
     path("", include("alignment.urls")),
     path("", include("checkins.urls")),

@@ -56,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.first_run_middleware.FirstRunMiddleware",
+    "people.locale_middleware.LocaleMiddleware",
 ]
 # Written by their apps; each is named here as soon as it exists.
 for later in ("people.middleware.BearerTokenMiddleware", "dashboards.middleware.TodayMiddleware"):
@@ -88,6 +90,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("OKR_STATIC_DIR", OKR_DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # only our own files
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -10,7 +10,7 @@ from typing import Any
 
 from okr_platform.settings.database import REDIS_URL
 
-MEMORY_BROKER = "memory://"
+MEMORY_BROKER = "memory://localhost/"
 CELERY_BROKER_URL = REDIS_URL or MEMORY_BROKER
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"visibility_timeout": 300, "socket_connect_timeout": 1, "socket_timeout": 5, "global_keyprefix": "okr:"}
@@ -34,12 +34,12 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1 if REDIS_URL else 32
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5.0
-CELERY_DB_REUSE_MAX = 500  # without it Celery opens a new database connection for every task
 
 # Queued twice when two beats run: harmless, since each task only looks for rows that are due.
 SWEEP_SECONDS = 3
 TICK_SECONDS = 30
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: the schedule is static, nothing to remember
+CELERY_BEAT_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep": {

@@ -49,6 +49,7 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "level": _level, "propagate": True},
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
     },
 }

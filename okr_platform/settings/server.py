@@ -12,7 +12,10 @@ WEB_THREADS = env.number("OKR_WEB_THREADS", 8, at_least=1, at_most=64)
 EMBEDDED_WORKER_THREADS = env.number("OKR_EMBEDDED_THREADS", 4, at_least=1, at_most=32)
 IS_EMBEDDED = not REDIS_URL
 WEB_HOST = env.text("HOST", "127.0.0.1")
+LOADS_DEMO = env.flag("DEMO", default=True)
 WEB_PORT = env.number("PORT", 8000, at_least=1, at_most=65_535)
+
+env.text("OKR_STARTED_AT")  # set by scripts/run.py for okr_platform/prepare.py
 
 if IS_EMBEDDED and WEB_WORKERS > 1:
     raise ImproperlyConfigured(

@@ -18,9 +18,9 @@ os.environ["OKR_ENV_FILE"] = os.devnull
 os.environ.setdefault("OKR_SECRET_KEY", "only-for-tests-" + "k" * 40)
 os.environ.setdefault("OKR_TOKEN_PEPPER", "only-for-tests-" + "p" * 40)
 
-from okr_platform.settings.base import *  # noqa: E402, F403
-from okr_platform.settings.base import DATABASES, OKR_DATA_DIR, STORAGES  # noqa: E402
-from okr_platform.settings.server import *  # noqa: E402, F403
+from okr_platform.settings.base import *  # noqa: F403
+from okr_platform.settings.base import DATABASES, OKR_DATA_DIR, STORAGES
+from okr_platform.settings.server import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
