@@ -28,14 +28,17 @@ class Frame:
     is_narrow: bool = False
 
     @classmethod
-    def of(cls, starts_on: date, ends_on: date, values: list[float], *, is_narrow: bool) -> Frame:
-        """A frame for these values: wide 1126 by 252, narrow 344 by 226."""
+    def of(
+        cls, starts_on: date, ends_on: date, values: list[float], *, is_narrow: bool, label_length: int = 0
+    ) -> Frame:
+        """A frame for these values: wide 1126 by 252, narrow 344 by 226; labels of so many letters fit right."""
         width, height = (344, 226) if is_narrow else (1126, 252)
-        left, right = (42, width - 84) if is_narrow else (56, width - 140)
+        room = max(40, min(130 if is_narrow else 220, 16 + 6.6 * label_length))
+        left, right = (42 if is_narrow else 56), width - room
         top, bottom = 22, height - (30 if is_narrow else 34)
         low, high = range_of(values, 0.04)
         y = Scale(low, high, bottom, top)
-        ticks = tuple(nice_ticks(low, high))
+        ticks = tuple(nice_ticks(low, high)) if values else ()
         return cls(starts_on, ends_on, width, height, left, right, top, bottom, y, ticks, is_narrow)
 
     def x_of(self, day: date) -> float:

@@ -26,8 +26,8 @@ def history_line(
     ends_on: date,
     label: str,
     today: date | None = None,
-    width: int = 640,
-    height: int = 132,
+    width: int = 1126,
+    height: int = 148,
 ) -> str:
     """Always 0 to 100 % high, so that two histories can be laid side by side."""
     x, y = Scale(0, 1, 44, width - 16), Scale(0, 1, height - 22, 10)

@@ -67,11 +67,15 @@ class KeyResultChart:
 
 def key_result_chart(chart: KeyResultChart, *, is_narrow: bool = False) -> str:
     """SVG markup with title and description; the narrow one keeps the size of its words."""
-    frame = Frame.of(chart.starts_on, chart.ends_on, _all_values(chart), is_narrow=is_narrow)
+    labels = _labels(chart, is_narrow=is_narrow)
+    longest = max((len(words) for _, _, words, _ in labels), default=0)
+    frame = Frame.of(
+        chart.starts_on, chart.ends_on, _all_values(chart), is_narrow=is_narrow, label_length=longest
+    )
     key = f"{escape(chart.key)}-{'n' if is_narrow else 'w'}"
     drawn = [draw_axes(frame, chart.today, chart.unit if chart.unit == "%" else "")]
     drawn += [_fan(chart, frame), _plans(chart, frame), _bounds(chart, frame), _today(chart, frame)]
-    drawn += [_told(chart, frame), _end_labels(chart, frame)]
+    drawn += [_told(chart, frame), _end_labels(labels, frame)]
     return (
         f'<svg class="chart" width="100%" viewBox="0 0 {frame.width} {frame.height}" role="img" '
         f'aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(chart.title)}</title>'
@@ -202,26 +206,34 @@ def _told(chart: KeyResultChart, frame: Frame) -> str:
     return drawn
 
 
-def _end_labels(chart: KeyResultChart, frame: Frame) -> str:
-    """Names of the lines, right of the last day, moved apart where they would overlap."""
-    labels: list[tuple[float, str, str]] = []
-    target, lower, upper = as_float(chart.target), as_float(chart.lower_bound), as_float(chart.upper_bound)
-    if target is not None:
-        labels.append((target, f"target {chart.words(target)}", "c-text c-text-b"))
-    if lower is not None:
-        labels.append((lower, f"at least {chart.words(lower)}", "c-text c-text-b"))
-    if upper is not None:
-        labels.append((upper, f"at most {chart.words(upper)}", "c-text c-text-b"))
+def _labels(chart: KeyResultChart, *, is_narrow: bool) -> list[tuple[float, int, str, str]]:
+    """Names of the lines: value, pixels below it, words, class. Shorter where there is little room."""
+    labels: list[tuple[float, int, str, str]] = []
+    bounds = (
+        (chart.target, "target"),
+        (chart.lower_bound, "min." if is_narrow else "at least"),
+        (chart.upper_bound, "max." if is_narrow else "at most"),
+    )
+    for bound, name in bounds:
+        value = as_float(bound)
+        if value is not None:
+            labels.append((value, 4, f"{name} {chart.words(value)}", "c-text c-text-b"))
     if chart.first_plan:
-        first = float(max(chart.first_plan, key=lambda p: p.on).value)
-        labels.append((first, f"first target {chart.words(first)}", "c-text"))
-    heights = [frame.y(value) + 4 for value, _, _ in labels]
-    if chart.fan is not None and _sorted_points(chart):
+        first = float(max(chart.first_plan, key=lambda point: point.on).value)
+        name = "first" if is_narrow else "first target"
+        labels.append((first, 4, f"{name} {chart.words(first)}", "c-text"))
+    if chart.fan is not None and chart.points:
         likely = float(chart.fan.likely)
-        heights += [frame.y(likely) + 4, frame.y(likely) + 19]
-        labels.append((likely, f"likely {chart.words(likely)}", "c-note"))
-        labels.append((likely, _between(chart, float(chart.fan.low80), float(chart.fan.high80)), "c-text"))
-    at = spread(heights, 14, frame.top, frame.bottom)
+        labels.append((likely, 4, f"likely {chart.words(likely)}", "c-note"))
+        span = _between(chart, float(chart.fan.low80), float(chart.fan.high80))
+        labels.append((likely, 19, span, "c-text"))
+    return labels
+
+
+def _end_labels(labels: list[tuple[float, int, str, str]], frame: Frame) -> str:
+    """The names right of the last day, moved apart where they would overlap."""
+    heights = spread([frame.y(value) + below for value, below, _, _ in labels], 14, frame.top, frame.bottom)
     return "".join(
-        text(words, frame.right + 10, y, "start", css) for y, (_, words, css) in zip(at, labels, strict=True)
+        text(words, frame.right + 10, height, "start", css)
+        for height, (_, _, words, css) in zip(heights, labels, strict=True)
     )

@@ -52,7 +52,8 @@ def problems(form: BaseForm) -> list[ProblemLine]:
     """Lines for components/error_summary.html: first those of the whole form, then field by field."""
     lines = [ProblemLine("#main", str(words)) for words in form.non_field_errors()]
     for field in form:
-        lines += [ProblemLine(f"#{field.id_for_label}", f"{field.label}: {words}") for words in field.errors]
+        label = str(field.label).rstrip("?:")
+        lines += [ProblemLine(f"#{field.id_for_label}", f"{label}: {words}") for words in field.errors]
     return lines
 
 

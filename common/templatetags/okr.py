@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from common.svg import contribution_bar as bars
 from common.svg import icons, marks
@@ -33,7 +33,7 @@ register.filter("days", numbers.days)
 
 def _drawn(markup: str) -> SafeString:
     """Markup from common.svg, which escapes every text that goes into it."""
-    return mark_safe(markup)
+    return SafeString(markup)
 
 
 @register.simple_tag
@@ -202,7 +202,10 @@ def key_result_chart(chart: charts.KeyResultChart) -> SafeString:
 def history_line(
     points: Sequence[HistoryPoint], starts_on: Any, ends_on: Any, label: str, today: Any = None
 ) -> SafeString:
-    return _drawn(draw_history_line(points, starts_on=starts_on, ends_on=ends_on, label=label, today=today))
+    """Drawn twice, wide and narrow, so that the words keep their size."""
+    given = {"starts_on": starts_on, "ends_on": ends_on, "label": label, "today": today}
+    wide, narrow = draw_history_line(points, **given), draw_history_line(points, **given, width=344)
+    return _drawn(f'<div class="hide-s">{wide}</div><div class="only-s">{narrow}</div>')
 
 
 @register.simple_tag
