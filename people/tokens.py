@@ -28,6 +28,4 @@ def find_token(secret: str) -> ApiToken | None:
     """The token with this secret, its owner and organisation joined in; whether it is valid is for the caller."""
     if not secret.startswith(TOKEN_PREFIX):
         return None
-    return (
-        ApiToken.objects.select_related("user__organisation").filter(digest=digest_of(secret)).first()
-    )
+    return ApiToken.objects.select_related("user__organisation").filter(digest=digest_of(secret)).first()

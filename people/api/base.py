@@ -213,6 +213,12 @@ class ApiView(APIView):
         """One resource with its ETag."""
         return resource_response(self.request._request, content, status=status, headers=headers)
 
+    def step(
+        self, content: Any, *, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> HttpResponse:
+        """What a step did, or a feed: an answer that is no resource."""
+        return json_response(content, status=status, headers=headers)
+
     def created(self, content: Mapping[str, Any], path: str) -> HttpResponse:
         """A new resource, 201, with its address."""
         return self.one(content, status=201, headers={"Location": self.absolute(path)})

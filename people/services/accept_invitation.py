@@ -9,8 +9,8 @@ from django.db import transaction
 from common.errors import RuleConflict
 from people.events import announce
 from people.models import Invitation, Membership, User
+from people.queries.find_invitation import find_invitation
 from people.services.shapes import read_email, read_name, read_password
-from people.tokens import find_invitation
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,6 +11,7 @@ from django.core.validators import validate_email
 from common.errors import InvalidInput, NotAllowed
 from people.models import User
 from people.roles import Role
+from people.rules.locales import LOCALES
 
 NAME_LENGTH = 200
 
@@ -72,8 +72,8 @@ def read_time_zone(zone: str) -> str:
 
 def read_locale(locale: str) -> str:
     """One of the offered locales, such as en-gb (InvalidInput otherwise)."""
-    if locale not in dict(settings.LANGUAGES):
-        raise InvalidInput.of("locale", "unknown", "This language is not offered.")
+    if locale not in LOCALES:
+        raise InvalidInput.of("locale", "unknown", "These dates and numbers are not offered.")
     return locale
 
 

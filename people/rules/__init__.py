@@ -1,0 +1,1 @@
+"""What holds for people without asking the database."""

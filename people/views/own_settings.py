@@ -1,0 +1,66 @@
+"""Your settings, and the light-and-dark button."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common import clock
+from common.errors import ProductError
+from people.forms import OwnSettingsForm
+from people.permissions import visible_teams
+from people.services import edit_own_settings, end_all_sign_ins
+from people.views.access import viewer_of
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_settings(request: HttpRequest) -> HttpResponse:
+    """Show and save what everybody decides for themselves."""
+    person = viewer_of(request)
+    initial = {
+        field: getattr(person, field) for field in ("name", "time_zone", "locale", "theme", "has_shortcuts")
+    }
+    initial["followed_teams"] = [str(key) for key in person.followed_teams.values_list("pk", flat=True)]
+    form = OwnSettingsForm(request.POST or None, initial=initial, viewer=person)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        teams = visible_teams(person).filter(pk__in=values.pop("followed_teams"))
+        try:
+            edit_own_settings(by=person, at=clock.now(), followed_teams=teams, **values)
+        except ProductError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("settings")
+    context = {"form": form, "at": clock.now(), "shelf": "you"}
+    return render(request, "settings/own.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or empty for the system's; back to the page that asked."""
+    try:
+        edit_own_settings(by=viewer_of(request), at=clock.now(), theme=request.POST.get("theme", ""))
+    except ProductError as error:
+        messages.error(request, error.message)
+    after = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure()):
+        after = "/"
+    return HttpResponseRedirect(after)
+
+
+@login_required
+@require_POST
+def end_sign_ins(request: HttpRequest) -> HttpResponse:
+    """Sign out every other device."""
+    person = end_all_sign_ins(by=viewer_of(request), at=clock.now())
+    update_session_auth_hash(request, person)
+    messages.success(request, "Signed out everywhere else.")
+    return redirect("settings")
