@@ -6,7 +6,7 @@ locked in ascending (type, id) order, then recomputed from their parts, children
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -82,12 +82,12 @@ def roll_up(
     priority_ids: Collection[UUID] = (),
     affected: Affected | None = None,
     locked: dict[UUID, Objective] | None = None,
-    thaws: bool = False,
+    thawed: Container[UUID] = (),
 ) -> tuple[Lifted, ...]:
     """Recompute the named objectives, key results and priorities, and everything above them.
 
     Give `affected` and `locked` when the caller has found and locked them already. Closed objectives keep the numbers
-    frozen at close, unless `thaws` (history that was just imported). Returns what moved, objectives before
+    frozen at close, unless they are among `thawed` (just closed, or history that was just imported). Returns what moved, objectives before
     priorities, each once.
     """
     if affected is None:
@@ -113,7 +113,7 @@ def roll_up(
         elif pk in objectives:
             row = objectives[pk]
             before = row.progress
-            if (thaws or row.state != ObjectiveState.CLOSED) and assign_numbers(row, parts.numbers_of(pk)):
+            if (pk in thawed or row.state != ObjectiveState.CLOSED) and assign_numbers(row, parts.numbers_of(pk)):
                 changed.append(row)
                 parts.remember(row)
             if row.progress != before:

@@ -45,6 +45,7 @@ class Surroundings:
     success: float = 0.7
     ref_pace: float = 0.65
     scale: float = 1.0
+    is_closed: bool = False
     activated_on: date | None = None
     skipped_until: date | None = None
 
@@ -104,7 +105,11 @@ def standing_of(around: Surroundings, statements: Sequence[Statement], *, today:
         confidence=replay.confidence,
         status=moments[-1].status if moments else Status.NO_DATA,
         forecast=latest,
-        because=because_sentence(latest, replay.points, success=around.success) if latest else "",
+        because=because_sentence(
+            latest, replay.points, success=around.success, is_planned=bool(around.planned)
+        )
+        if latest
+        else "",
         last_check_in_at=max((one.recorded_at for one in statements), default=None),
         last_heard_on=heard_on,
         next_due_on=next_due_on(
@@ -197,4 +202,5 @@ class _Replay:
             chance=self._chances[0],
             previous_chance=self._chances[1],
             has_value=bool(self.observations),
+            is_closed=self.around.is_closed,
         )

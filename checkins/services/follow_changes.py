@@ -8,7 +8,11 @@ from uuid import UUID
 from activity.models import Event
 from activity.services import subscribe
 from alignment.services.roll_up import roll_up
-from checkins.services.refresh_key_results import refresh_key_results
+from checkins.services.refresh_key_results import (
+    refresh_key_results,
+    standings_of,
+    write_standings,
+)
 from common.clock import day_in
 from objectives.models import KeyResult, Objective
 from people.models import Organisation
@@ -19,7 +23,6 @@ KEY_RESULT_VERBS = (
     "edited",
     "activated",
     "paused",
-    "closed",
     "cancelled",
     "deleted",
     "restored",
@@ -32,7 +35,8 @@ def follow_changes() -> None:
         subscribe(f"objective.{verb}", refresh_objective)
     for verb in KEY_RESULT_VERBS:
         subscribe(f"key_result.{verb}", refresh_objective)
-    subscribe("objective.closed", roll_up_above)
+    subscribe("key_result.closed", freeze_key_result)
+    subscribe("objective.closed", freeze_objective)
     subscribe("cycle.edited", refresh_cycle)
 
 
@@ -41,9 +45,24 @@ def refresh_objective(event: Event) -> None:
     _refresh([event.objective_id or event.subject_id], event.organisation_id, _today(event))
 
 
-def roll_up_above(event: Event) -> None:
-    """A closed objective keeps its numbers; what stands above it counts it as frozen."""
-    roll_up(organisation_id=event.organisation_id, today=_today(event), objective_ids=[event.subject_id])
+def freeze_objective(event: Event) -> None:
+    """Compute a just closed objective one last time; from now on it keeps these numbers."""
+    today = _today(event)
+    write_standings(standings_of(_key_results_of([event.subject_id]), today=today))
+    roll_up(
+        organisation_id=event.organisation_id,
+        today=today,
+        objective_ids=[event.subject_id],
+        thawed=[event.subject_id],
+    )
+
+
+def freeze_key_result(event: Event) -> None:
+    """Compute a just closed key result one last time; from now on it keeps these numbers."""
+    objective_id, today = event.objective_id or event.subject_id, _today(event)
+    closed = [row for row in _key_results_of([objective_id]) if row.pk == event.subject_id]
+    write_standings(standings_of(closed, today=today))
+    roll_up(organisation_id=event.organisation_id, today=today, objective_ids=[objective_id])
 
 
 def refresh_cycle(event: Event) -> None:
@@ -53,14 +72,13 @@ def refresh_cycle(event: Event) -> None:
 
 
 def _refresh(objective_ids: list[UUID], organisation_id: UUID, today: date) -> None:
-    rows = (
-        KeyResult.objects.select_for_update(of=("self",))
-        .filter(objective_id__in=objective_ids)
-        .select_related("objective__cycle", "objective__organisation")
-        .order_by("pk")
-    )
-    refresh_key_results(key_results=list(rows), today=today)
+    refresh_key_results(key_results=_key_results_of(objective_ids), today=today)
     roll_up(organisation_id=organisation_id, today=today, objective_ids=objective_ids)
+
+
+def _key_results_of(objective_ids: list[UUID]) -> list[KeyResult]:
+    rows = KeyResult.objects.select_for_update(of=("self",)).filter(objective_id__in=objective_ids)
+    return list(rows.select_related("objective__cycle", "objective__organisation").order_by("pk"))
 
 
 def _today(event: Event) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -74,19 +75,26 @@ def _roll_up_everything(organisation: Organisation, today: date, *, thaws: bool)
         today=today,
         affected=affected,
         locked=lock_affected(affected),
-        thaws=thaws,
+        thawed=affected.objective_ids if thaws else (),
     )
     organisation.expected_on = today
     organisation.save(update_fields=["expected_on"])
 
 
 def _thaw(rows: list[KeyResult], today: date) -> None:
-    """Compute frozen key results as of the last day of their cycle."""
+    """Compute frozen key results as of the last day of their cycle, or the later day on which they were closed."""
     by_day: dict[date, list[KeyResult]] = {}
     for row in rows:
-        by_day.setdefault(min(today, row.objective.cycle.ends_on or today), []).append(row)
+        by_day.setdefault(min(today, _closing_day(row) or today), []).append(row)
     for day, group in by_day.items():
         write_standings(standings_of(group, today=day))
+
+
+def _closing_day(row: KeyResult) -> date | None:
+    """A result is often told some days after its cycle ended; it counts still."""
+    zone = ZoneInfo(row.objective.organisation.time_zone)
+    closed_on = row.closed_at.astimezone(zone).date() if row.closed_at else None
+    return max(filter(None, (row.objective.cycle.ends_on, closed_on)), default=None)
 
 
 def _refresh_expected(rows: list[KeyResult], today: date) -> None:

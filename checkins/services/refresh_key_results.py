@@ -101,6 +101,7 @@ def surroundings_of(
         success=float(success_threshold(ObjectiveKind(objective.kind))),
         ref_pace=organisation.reference_pace,
         scale=organisation.forecast_scale,
+        is_closed=is_frozen(row),
         activated_on=activated_at.astimezone(zone).date() if activated_at else None,
         skipped_until=row.skipped_until,
     )

@@ -105,3 +105,13 @@ def store_snapshots(rows: list[ProgressSnapshot]) -> int:
         update_fields=["progress", "expected", "confidence_mean"],
     )
     return len(rows)
+
+
+def has_snapshot(*, organisation: Organisation, on: date) -> bool:
+    """Whether the day is kept already, or there is nothing to keep."""
+    if ProgressSnapshot.objects.filter(organisation=organisation, on=on).exists():
+        return True
+    running = Objective.objects.filter(
+        organisation=organisation, state__in=COUNTED, activated_at__date__lte=on
+    )
+    return not running.exclude(cycle__state__in=("closed", "planning")).exists()

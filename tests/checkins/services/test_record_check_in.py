@@ -40,7 +40,9 @@ def objective(owner):
 
 def say(key_result, by, value=None, confidence=7, **words):
     value = Decimal(value) if value is not None else None
-    return record_check_in(key_result_id=key_result.pk, by=by, at=NOW, value=value, confidence=confidence, **words)
+    return record_check_in(
+        key_result_id=key_result.pk, by=by, at=NOW, value=value, confidence=confidence, **words
+    )
 
 
 def test_moves_the_key_result_its_objective_and_the_priority_above(owner, objective):
@@ -194,9 +196,7 @@ def test_an_administrator_records_on_behalf_and_it_is_marked(owner, objective):
 
 def test_states_that_take_none_are_named(owner):
     draft = make_objective(make_cycle(owner.organisation), owner=owner, state=ObjectiveState.DRAFT)
-    closed = make_objective(
-        make_cycle(owner.organisation, name="Q1", state=CycleState.CLOSED), owner=owner
-    )
+    closed = make_objective(make_cycle(owner.organisation, name="Q1", state=CycleState.CLOSED), owner=owner)
     for objective, word in ((draft, "draft"), (closed, "closed")):
         with pytest.raises(RuleConflict, match=word):
             say(make_key_result(objective), owner, "1")

@@ -1,0 +1,48 @@
+"""What runs by itself: the turn of the day, snapshots, reminders."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from checkins.services.backfill_snapshots import backfill_snapshots
+from checkins.services.plan_reminders import SEND_JOB, plan_reminders, send_reminder
+from checkins.services.rebuild_numbers import turn_day
+from checkins.services.take_snapshots import has_snapshot, take_snapshots
+from common.clock import day_in
+from common.jobs import every_minute, register_job
+from people.models import Organisation
+
+LAST_HOUR = 23
+
+
+@every_minute("checkins.keep_days")
+def keep_days(*, at: datetime) -> None:
+    """Bring each organisation's numbers to its own day, and keep one snapshot of every day.
+
+    The snapshot is taken in the day's last hour; a day that was missed is rebuilt from its check-ins.
+    """
+    for organisation in Organisation.objects.all():
+        today = day_in(organisation.time_zone, at)
+        turn_day(organisation=organisation, today=today)
+        yesterday = today - timedelta(days=1)
+        if not has_snapshot(organisation=organisation, on=yesterday):
+            backfill_snapshots(organisation=organisation, days=[yesterday])
+        is_last_hour = at.astimezone(ZoneInfo(organisation.time_zone)).hour == LAST_HOUR
+        if is_last_hour and not has_snapshot(organisation=organisation, on=today):
+            take_snapshots(organisation=organisation, on=today)
+
+
+@every_minute("checkins.plan_reminders")
+def plan_everybody(*, at: datetime) -> None:
+    """Plan the reminders whose hour has come."""
+    for organisation in Organisation.objects.all():
+        plan_reminders(organisation=organisation, at=at)
+
+
+@register_job(SEND_JOB, is_external=True)
+def send_reminder_job(payload: dict[str, Any], *, at: datetime) -> None:
+    """Send one planned reminder."""
+    send_reminder(reminder_id=UUID(payload["reminder_id"]), at=at)
