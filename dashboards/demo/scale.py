@@ -1,0 +1,75 @@
+"""Writing a big organisation quickly: rows in bulk with their numbers already on them, then one roll-up."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+
+from alignment.services.affected import everything_in
+from alignment.services.roll_up import lock_affected, roll_up
+from checkins.services.take_snapshots import take_snapshots
+from common.locks import lock_graph
+from dashboards.demo.scale_key_results import lots_of
+from dashboards.demo.scale_patterns import patterns_of
+from dashboards.demo.scale_shape import shape_of
+from people.models import Organisation
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleSpec:
+    """How big. The same spec on the same day gives the same numbers; ids differ."""
+
+    name: str
+    people: int
+    objectives: int
+    key_results: int
+    weeks: int
+    seed: int
+
+
+@transaction.atomic
+def write_scale(*, spec: ScaleSpec, today: date, tell: Callable[[str], object]) -> Organisation:
+    """Write the organisation and return it. `tell` hears a line after each step."""
+    dice = random.Random(spec.seed)  # noqa: S311 - variety, not secrecy
+    shape = shape_of(
+        name=spec.name,
+        people=spec.people,
+        objectives=spec.objectives,
+        weeks=spec.weeks,
+        today=today,
+        dice=dice,
+    )
+    _write([shape.organisation], [shape.cycle], shape.people, shape.teams, shape.memberships)
+    _write(shape.priorities, shape.objectives, shape.links)
+    tell(f"{len(shape.people)} people, {len(shape.teams)} teams, {len(shape.objectives)} objectives")
+    written = said = 0
+    patterns = patterns_of(shape, weeks=spec.weeks, today=today, dice=dice)
+    for lot in lots_of(shape, patterns, key_results=spec.key_results, dice=dice):
+        lot.write()
+        written += len(lot.key_results)
+        said += len(lot.check_ins)
+    tell(f"{written} key results, {said} check-ins")
+    _roll_up(shape.organisation, today)
+    tell("rolled up")
+    return shape.organisation
+
+
+def _roll_up(organisation: Organisation, today: date) -> None:
+    lock_graph(organisation.pk, exclusively=True)
+    affected = everything_in(organisation.pk)
+    roll_up(organisation_id=organisation.pk, today=today, affected=affected, locked=lock_affected(affected))
+    take_snapshots(organisation=organisation, on=today)
+
+
+def _write(*tables: Sequence[Any]) -> None:
+    for rows in tables:
+        if rows:
+            manager: models.Manager[models.Model] = type(rows[0])._base_manager
+            manager.bulk_create(rows, batch_size=BATCH)
