@@ -1,0 +1,26 @@
+"""Every write to priorities and links, and the roll-up that follows it."""
+
+from alignment.services.post_news import post_news
+from alignment.services.write_links import LinkChanges, create_link, delete_link, edit_link
+from alignment.services.write_priorities import (
+    PriorityFields,
+    activate_priority,
+    create_priority,
+    edit_priority,
+    rank_priorities,
+    retire_priority,
+)
+
+__all__ = [
+    "LinkChanges",
+    "PriorityFields",
+    "activate_priority",
+    "create_link",
+    "create_priority",
+    "delete_link",
+    "edit_link",
+    "edit_priority",
+    "post_news",
+    "rank_priorities",
+    "retire_priority",
+]

@@ -178,7 +178,7 @@ def test_milestones_are_renamed_added_moved_and_removed(owner: User, objective: 
     )
 
     steps = list(key_result.milestones.all())
-    assert [(step.title, step.weight) for step in steps] == [("Brand new", 1), ("Second, renamed", 2)]
+    assert [(step.title, int(step.weight)) for step in steps] == [("Brand new", 1), ("Second, renamed", 2)]
     assert (steps[1].pk, steps[1].done_on) == (second.pk, date(2026, 5, 1))
     assert Event.objects.get().payload["milestones_removed"] == [str(first.pk)]
 
@@ -226,7 +226,7 @@ def test_a_new_kind_drops_what_it_has_no_use_for(owner: User, objective: Objecti
 
     edited = edit_key_result(key_result=key_result, by=owner, at=NOW, kind=KeyResultKind.YES_NO)
 
-    assert (edited.start_value, edited.target_value) == (None, None)
+    assert {edited.start_value, edited.target_value} == {None}
     assert Event.objects.get().payload["changes"]["target_value"] == ["100", None]
     with pytest.raises(InvalidInput) as refused:
         edit_key_result(
