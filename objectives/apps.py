@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class ObjectivesConfig(AppConfig):
     name = "objectives"
+
+    def ready(self) -> None:
+        from activity.services import subscribe
+        from objectives.services.open_first_cycle import open_first_cycle
+
+        subscribe("organisation.created", open_first_cycle)
