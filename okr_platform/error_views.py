@@ -13,7 +13,7 @@ def _answer(request: HttpRequest, status: int, title: str, text: str, page: str 
     context = {"status": status, "title": title, "text": text}
     try:
         pages = [page or f"{status}.html", "error.html"]
-        body = loader.render_to_string(pages, context, request if status != 500 else None)
+        body: str = loader.render_to_string(pages, context, request if status != 500 else None)
     except TemplateDoesNotExist:
         body = PLAIN.format(**context)
     return HttpResponse(body, status=status)

@@ -115,7 +115,8 @@ def _sorted_points(chart: KeyResultChart) -> list[tuple[date, float, bool, str]]
 
 
 def _all_values(chart: KeyResultChart) -> list[float]:
-    values: list[Number | None] = [p.value for p in (*chart.points, *chart.plan, *chart.first_plan)]
+    values: list[Number | None] = [point.value for point in chart.points]
+    values += [point.value for point in (*chart.plan, *chart.first_plan)]
     values += [chart.target, chart.lower_bound, chart.upper_bound]
     if chart.fan is not None:
         values += [chart.fan.low80, chart.fan.high80, chart.fan.likely]

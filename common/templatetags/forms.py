@@ -25,7 +25,7 @@ class ProblemLine:
 def widget(field: BoundField, css: str = "", described_by: str = "") -> SafeString:
     """The control of a field: class by its type, `aria-invalid` and `aria-describedby` where needed."""
     kind = field.field.widget
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str | bool] = {}
     own = kind.attrs.get("class", "")
     if not isinstance(kind, PLAIN):
         base = "pick" if isinstance(kind, forms.Select) else "field"
