@@ -29,12 +29,8 @@ PLACES = (
     ("teams", "Teams", "teams", "t"),
     ("settings", "Settings", "settings", ""),
 )
-# Pages that belong to a place without carrying its name.
-HOME_OF = {
-    "objective": "objectives", "objective_new": "objectives", "objective_edit": "objectives",
-    "priority": "strategy", "priority_new": "strategy", "team": "teams", "person": "teams",
-    "people": "settings", "cycles": "settings", "tokens": "settings", "import": "settings",
-}  # fmt: skip
+# Pages that belong to a place and do not lie below its address.
+HOME_OF = {"priority": "strategy", "priority_new": "strategy", "person": "teams", "import": "settings"}
 THEMES = ("light", "dark")
 SESSION_KEY = "cycle"
 
@@ -94,7 +90,8 @@ def _rows(request: HttpRequest) -> ShellRows:
 
 
 def _theme(request: HttpRequest) -> str:
-    chosen = getattr(getattr(request, "user", None), "theme", "") or request.COOKIES.get("theme", "")
+    """A person's own choice; before sign-in that of this device, which the button keeps in a cookie."""
+    chosen = request.user.theme if _is_signed_in(request) else request.COOKIES.get("theme", "")  # type: ignore[union-attr]
     return chosen if chosen in THEMES else ""
 
 
@@ -142,9 +139,10 @@ def _places(request: HttpRequest, due_count: int) -> tuple[NavItem, ...]:
         if not at:
             continue
         is_due = key == "my_week" and due_count > 0
+        is_current = key == home or (home == here and at != "/" and request.path.startswith(at))
         places.append(
             NavItem(
-                key, label, icon, at, is_current=key == home, letter=letter, is_due=is_due,
+                key, label, icon, at, is_current=is_current, letter=letter, is_due=is_due,
                 count=due_count if is_due else 0, counts_what="check-ins due" if is_due else "",
             )
         )  # fmt: skip

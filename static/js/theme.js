@@ -19,7 +19,7 @@ export function startTheme() {
     if (!form.getAttribute("action")) return;
     const body = new FormData(form);
     body.set("theme", theme);
-    fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => {});
+    fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});
   };
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-theme-form]")) return;

@@ -133,10 +133,17 @@ def test_what_a_role_may_begin(role: Role, can_write: bool, can_set: bool) -> No
     assert (frame.can_write, frame.can_set_priorities) == (can_write, can_set)
 
 
-def test_theme_comes_from_the_person_then_from_the_cookie() -> None:
-    request = request_of(make_person(theme="dark"))
-    request.COOKIES["theme"] = "light"
-    assert shell_of(request).theme == "dark"
-    request = request_of(make_person())
-    request.COOKIES["theme"] = '"><script>'
-    assert shell_of(request).theme == ""
+@pytest.mark.parametrize(
+    ("cookie", "theme"), [("dark", "dark"), ("light", "light"), ('"><script>', ""), ("", "")]
+)
+def test_before_sign_in_the_device_knows_the_theme(cookie: str, theme: str) -> None:
+    request = request_of(AnonymousUser())
+    request.COOKIES["theme"] = cookie
+    assert shell_of(request).theme == theme
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", ""])
+def test_a_persons_theme_is_their_own(theme: str) -> None:
+    request = request_of(make_person(theme=theme))
+    request.COOKIES["theme"] = "dark"
+    assert shell_of(request).theme == theme
