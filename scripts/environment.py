@@ -100,7 +100,16 @@ def _install_with_pip(lock: Path, total: int) -> None:
         if subprocess.run([base, "-m", "pip", "--version"], capture_output=True).returncode:
             give_up(VENV_HINT)
         pip = [base, "-m", "pip", "--python", PYTHON]
-    command = [*pip, "install", "--require-hashes", "--disable-pip-version-check", "--no-input", "-r", lock]
+    command = [
+        *pip,
+        "install",
+        "--require-hashes",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--no-compile",
+        "-r",
+        lock,
+    ]
     environment = {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
