@@ -17,6 +17,7 @@ from checkins.services.check_in_input import CheckInInput, check_input, require_
 from checkins.services.correct_check_in import correct_check_in, earlier_statement
 from checkins.services.reached import Reached, RecordedCheckIn, reach
 from common.errors import NotAllowed
+from common.ids import new_id
 from objectives.models import Milestone
 from objectives.rules.kinds import KeyResultKind
 from people.models import User
@@ -39,6 +40,7 @@ def record_check_in(
     milestones_done: Collection[UUID] | None = None,
     on_behalf_of: User | None = None,
     source: CheckInSource | str = CheckInSource.MANUAL,
+    check_in_id: UUID | None = None,
 ) -> RecordedCheckIn:
     """Record what was said about a key result; when this returns, every number above it is exact.
 
@@ -46,10 +48,18 @@ def record_check_in(
     milestones_done  ids of all steps that are done now; None leaves them as they are
     observed_on      the day it speaks of; today in the organisation's zone when left out
     on_behalf_of     the author, when an administrator records somebody else's words
+    check_in_id      the id to give it; if one of that id exists already (also a deleted one), nothing is recorded
     Raises NotAllowed, RuleConflict (naming the state), InvalidInput.
     """
     reached = reach(key_result_id=key_result_id, at=at)
     require_may_check_in(reached, by, on_behalf_of)
+    known = (
+        CheckIn.everything.filter(pk=check_in_id, key_result=reached.key_result).first()
+        if check_in_id
+        else None
+    )
+    if known is not None:
+        return RecordedCheckIn(known, reached.key_result, ())
     require_open(reached.key_result)
     said = CheckInInput(
         value, confidence, observed_on or reached.today, milestones_done, CheckInSource(source)
@@ -66,6 +76,7 @@ def record_check_in(
     if earlier is not None:
         return correct_check_in(reached, earlier, said, words, by=by, at=at)
     check_in = CheckIn.objects.create(
+        pk=check_in_id or new_id(),
         organisation_id=reached.key_result.organisation_id,
         key_result=reached.key_result,
         author=on_behalf_of or by,

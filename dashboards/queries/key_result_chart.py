@@ -34,13 +34,19 @@ class Spark:
 
 
 def chart_of(
-    key_result: KeyResult, check_ins: Iterable[CheckIn], planned: Sequence[PlannedValue], today: date
+    key_result: KeyResult,
+    check_ins: Iterable[CheckIn],
+    planned: Sequence[PlannedValue],
+    today: date,
+    *,
+    whole_weight: Decimal | None = None,
 ) -> KeyResultChart | None:
     """The large chart; None in a cycle without dates before anything was said.
 
     key_result   with `objective` and `objective.cycle` at hand
     check_ins    all of them, in any order; needs source, value, confidence, progress, observed_on, recorded_at
     planned      its planned values, by day
+    whole_weight the weight of all milestones; without it their plan is drawn straight
     """
     points = value_points(key_result, check_ins)
     window = _window(key_result, points, today)
@@ -55,7 +61,7 @@ def chart_of(
         ends_on=ends_on,
         today=today,
         points=points,
-        plan=plan_points(key_result, planned),
+        plan=plan_points(key_result, planned, whole_weight),
         target=_target(key_result),
         lower_bound=key_result.lower_bound if kind.is_guardrail else None,
         upper_bound=key_result.upper_bound if kind.is_guardrail else None,
@@ -64,11 +70,17 @@ def chart_of(
     )
 
 
-def spark_of(key_result: KeyResult, check_ins: Iterable[CheckIn], planned: Sequence[PlannedValue]) -> Spark:
-    """The tiny history, over the whole cycle; empty where the cycle has no dates."""
+def spark_of(
+    key_result: KeyResult,
+    check_ins: Iterable[CheckIn],
+    planned: Sequence[PlannedValue],
+    *,
+    whole_weight: Decimal | None = None,
+) -> Spark:
+    """The tiny history, over the whole cycle; empty where the cycle has no dates. Arguments as for `chart_of`."""
     cycle = key_result.objective.cycle
     points = value_points(key_result, check_ins)
-    plan = plan_points(key_result, planned)
+    plan = plan_points(key_result, planned, whole_weight)
 
     def places(rows: Iterable[ValuePoint | PlanPoint]) -> tuple[tuple[float, Decimal], ...]:
         found = ((elapsed_share(cycle.starts_on, cycle.ends_on, row.on), row.value) for row in rows)
@@ -115,27 +127,27 @@ def is_from_person(check_in: CheckIn) -> bool:
     return CheckInSource(check_in.source).is_person
 
 
-def plan_points(key_result: KeyResult, planned: Sequence[PlannedValue]) -> tuple[PlanPoint, ...]:
+def plan_points(
+    key_result: KeyResult, planned: Sequence[PlannedValue], whole_weight: Decimal | None = None
+) -> tuple[PlanPoint, ...]:
     """The planned line from the first to the last day; empty where nothing is planned to move."""
     cycle, kind = key_result.objective.cycle, KeyResultKind(key_result.kind)
     if cycle.starts_on is None or cycle.ends_on is None:
         return ()
-    if kind.is_metric:
-        first, last = key_result.start_value, key_result.target_value
-    elif kind in (KeyResultKind.PERCENT_DONE, KeyResultKind.MILESTONES):
-        first, last = Decimal(0), HUNDRED
+    scale = Decimal(1)
+    if kind.is_metric and key_result.start_value is not None and key_result.target_value is not None:
+        ends = (key_result.start_value, key_result.target_value)
+    elif kind == KeyResultKind.PERCENT_DONE:
+        ends = (Decimal(0), HUNDRED)
+    elif kind == KeyResultKind.MILESTONES:
+        ends = (Decimal(0), HUNDRED)
+        scale = HUNDRED / whole_weight if whole_weight else Decimal(0)
     else:
         return ()
-    if first is None or last is None:
-        return ()
-    bends = [row for row in planned if cycle.starts_on <= row.on < cycle.ends_on]
-    if kind == KeyResultKind.MILESTONES:
-        bends = []
-    return (
-        PlanPoint(cycle.starts_on, first),
-        *(PlanPoint(row.on, row.value) for row in bends),
-        PlanPoint(cycle.ends_on, last),
-    )
+    bends = [
+        PlanPoint(row.on, row.value * scale) for row in planned if cycle.starts_on <= row.on < cycle.ends_on
+    ]
+    return (PlanPoint(cycle.starts_on, ends[0]), *(bends if scale else ()), PlanPoint(cycle.ends_on, ends[1]))
 
 
 def unit_of(key_result: KeyResult) -> str:
