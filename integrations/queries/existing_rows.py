@@ -19,10 +19,16 @@ Node = tuple[str, str]
 
 def existing_rows(organisation: Organisation) -> Existing:
     """Every row with an external id, deleted ones too (what people deleted is not made again), people and teams."""
-    people = dict(User.objects.filter(organisation=organisation).order_by("-created_at", "-id").values_list("name", "pk"))
+    people = dict(
+        User.objects.filter(organisation=organisation)
+        .order_by("-created_at", "-id")
+        .values_list("name", "pk")
+    )
     emails = User.objects.filter(organisation=organisation, email__isnull=False).values_list("email", "pk")
-    teams = list(Team.objects.filter(organisation=organisation).order_by("created_at").values_list("name", "pk"))
-    people_by_name = {name.casefold(): pk for name, pk in [*people.items(), *emails]}
+    teams = list(
+        Team.objects.filter(organisation=organisation).order_by("created_at").values_list("name", "pk")
+    )
+    people_by_name = {str(name).casefold(): pk for name, pk in [*people.items(), *emails]}
     existing = Existing(
         people=people_by_name,
         teams={name.casefold(): pk for name, pk in reversed(teams)},
@@ -41,7 +47,16 @@ def _read_tables(
 ) -> None:
     _read(existing, "cycle", Cycle.objects, organisation, ("name", "starts_on", "ends_on", "state"))
     _read(existing, "priority", StrategicPriority.objects, organisation, ("title", "narrative", "owner_id"))
-    fields = ("title", "why", "score", "score_reason", "owner_label", "owner_id", "team_id", "cycle_id")
+    fields: tuple[str, ...] = (
+        "title",
+        "why",
+        "score",
+        "score_reason",
+        "owner_label",
+        "owner_id",
+        "team_id",
+        "cycle_id",
+    )
     _read(existing, "objective", Objective.everything, organisation, fields)
     fields = ("title", "kind", "start_value", "target_value", "unit", "score", "owner_label", "owner_id")
     _read(existing, "key_result", KeyResult.everything, organisation, fields)
@@ -91,13 +106,13 @@ def _read_graph(existing: Existing, organisation: Organisation) -> None:
         ):
             if pk is None:
                 continue
-            start: Node = ("objective", child or str(child_id))
-            end: Node = (kind, external_id or str(pk))
+            start: Node = ("objective", str(child or child_id))
+            end: Node = (kind, str(external_id or pk))
             existing.edges.append((start, end))
             existing.links.add((start[1], kind, end[1]))
     parts = KeyResult.everything.filter(organisation=organisation, links_down__isnull=False).distinct()
     for external_id, pk, objective, objective_id in parts.values_list(
         "external_id", "pk", "objective__external_id", "objective_id"
     ):
-        edge = ("key_result", external_id or str(pk)), ("objective", objective or str(objective_id))
-        existing.edges.append(edge)
+        part: Node = ("key_result", str(external_id or pk))
+        existing.edges.append((part, ("objective", str(objective or objective_id))))

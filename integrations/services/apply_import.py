@@ -140,10 +140,11 @@ def _backfill(organisation: Organisation, writer: PlanWriter, today: date) -> No
     )
     days: set[date] = set()
     for cycle in cycles:
-        day, last = cycle.starts_on, min(cycle.ends_on, today)
-        while day is not None and day < last:
-            days.add(day)
-            day += timedelta(days=DAYS_BETWEEN_SNAPSHOTS)
+        if cycle.starts_on is None or cycle.ends_on is None:
+            continue
+        last = min(cycle.ends_on, today)
+        spread = (last - cycle.starts_on).days
+        days |= {cycle.starts_on + timedelta(days=past) for past in range(0, spread, DAYS_BETWEEN_SNAPSHOTS)}
         days.add(last)
     if days:
         backfill_snapshots(

@@ -87,8 +87,7 @@ def decide(
     new_links = [
         link
         for link in links
-        if link.child in touched
-        and (link.child, link.parent_type, link.parent) not in context.existing.links
+        if link.child in touched and (link.child, link.parent_type, link.parent) not in context.existing.links
     ]
     decisions = _decisions(tables, by_row, outcomes, flags, refusals)
     return Plan(
@@ -162,17 +161,35 @@ def _decisions(
             made_too = f" Made all the same: {describe(drafts)}." if drafts else ""
             decisions.append(
                 Decision(
-                    row.file, row.line, "", refusal.title, Outcome.REFUSED, refusal.reason + made_too, [], refusal.mend
+                    row.file,
+                    row.line,
+                    "",
+                    refusal.title,
+                    Outcome.REFUSED,
+                    refusal.reason + made_too,
+                    [],
+                    refusal.mend,
                 )
             )
             continue
         asked = _asked_once(flags.get(row.where, []))
         outcome = _outcome(outcomes[row.where], asked)
-        own = drafts[-1] if row.file == "updates.csv" else next((d for d in drafts if d.table != "cycle"), drafts[0])
-        title = str(own.fields.get("title") or own.fields.get("name") or own.fields.get("note") or own.fields.get("text", ""))
+        own = (
+            drafts[-1]
+            if row.file == "updates.csv"
+            else next((d for d in drafts if d.table != "cycle"), drafts[0])
+        )
+        title = str(
+            own.fields.get("title")
+            or own.fields.get("name")
+            or own.fields.get("note")
+            or own.fields.get("text", "")
+        )
         if outcome == Outcome.UNCHANGED:
             asked = []
-        decisions.append(Decision(row.file, row.line, own.external_id, title[:200], outcome, describe(drafts), asked))
+        decisions.append(
+            Decision(row.file, row.line, own.external_id, title[:200], outcome, describe(drafts), asked)
+        )
     return decisions
 
 

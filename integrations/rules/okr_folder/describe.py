@@ -55,7 +55,9 @@ def _describe_one(draft: Draft) -> str:
 
 def _owner(draft: Draft) -> str:
     people = len(draft.refs["contributors"])
-    owner = draft.refs["owner"] or (f"label “{draft.fields['owner_label']}”" if draft.fields["owner_label"] else "")
+    owner = draft.refs["owner"] or (
+        f"label “{draft.fields['owner_label']}”" if draft.fields["owner_label"] else ""
+    )
     return f"owner {owner}" + (f" and {people} more" if people else "") if owner else "no owner"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from integrations.rules.okr_folder.cells import clipped, fitted_id, parse_number, says_done
-from integrations.rules.okr_folder.context import LABEL_LENGTH, Context, CycleFacts, Flags
+from integrations.rules.okr_folder.context import Context, CycleFacts, Flags
 from integrations.rules.okr_folder.draft_objective import label_of, owner_refs, score_of, title_of
 from integrations.rules.okr_folder.drafts import Draft, Flag
 from integrations.rules.okr_folder.table import SourceRow
@@ -104,7 +104,9 @@ def draft_closing(
     elif kind == KeyResultKind.PERCENT_DONE:
         value = _percent(key_result.fields["score"])
         if value is not None and value < 0:
-            text = f"A score of {row['score']} lies below 0: it is kept as the score, per cent done starts at 0."
+            text = (
+                f"A score of {row['score']} lies below 0: it is kept as the score, per cent done starts at 0."
+            )
             flags.append(Flag("score_below_zero", text, (), ("key_result", key_result.external_id)))
             value = None
         _ask_about_current(key_result, flags)

@@ -45,14 +45,14 @@ def draft_initiative(row: SourceRow, context: Context, flags: Flags) -> Draft | 
         "state": initiative_state(row["status"] or row["state"]),
         "owner_label": clipped(row["owner"], LABEL_LENGTH),
     }
-    return Draft("initiative", external_id, row, dict(row.cells), fields, {"key_result": key_result, "parent": None})
+    return Draft(
+        "initiative", external_id, row, dict(row.cells), fields, {"key_result": key_result, "parent": None}
+    )
 
 
 def initiative_state(text: str) -> InitiativeState:
     """Planned unless the source says otherwise in plain words."""
-    return (
-        InitiativeState.DONE if says_done(text) else _STATES.get(text.casefold(), InitiativeState.PLANNED)
-    )
+    return InitiativeState.DONE if says_done(text) else _STATES.get(text.casefold(), InitiativeState.PLANNED)
 
 
 def join_initiatives(drafts: list[Draft], context: Context, flags_of: dict[str, Flags]) -> None:

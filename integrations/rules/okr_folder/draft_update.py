@@ -108,10 +108,14 @@ def read_value(
     number = parse_number(row["value"]) if row["value"] else None
     whole = parse_number(row["value_max"]) if row["value_max"] else None
     if kind == KeyResultKind.MILESTONES:
-        return None, says_done(row["status"]) or (number is not None and whole is not None and number >= whole)
+        return None, says_done(row["status"]) or (
+            number is not None and whole is not None and number >= whole
+        )
     if number is None:
         if row["value"]:
-            flags.append(Flag("value_unreadable", f"“{row['value']}” is no number we can store.", (), subject))
+            flags.append(
+                Flag("value_unreadable", f"“{row['value']}” is no number we can store.", (), subject)
+            )
         return None, False
     moved = _percent_of(number, whole, row) if kind == KeyResultKind.PERCENT_DONE else None
     if kind in (KeyResultKind.INCREASE, KeyResultKind.DECREASE) and (
@@ -127,7 +131,9 @@ def read_value(
 
 def words_of(row: SourceRow) -> str:
     """Everything the update says, in the author's words."""
-    stated = row["value_text"] or (f"{row['value']} of {row['value_max']}" if row["value_max"] else row["value"])
+    stated = row["value_text"] or (
+        f"{row['value']} of {row['value_max']}" if row["value_max"] else row["value"]
+    )
     return " · ".join(dict.fromkeys(part for part in (stated, row["status"], row["text"]) if part))
 
 

@@ -6,43 +6,17 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from integrations.rules.okr_folder.role_words import NOT_NAMES, PARTICLES
+
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BETWEEN = re.compile(r"\s*(?:[,;&+/]|\band\b|\bor\b|\bwith\b)\s*")
-_UNDECIDED = re.compile(r"\s*(?:tbd|tba|tbc|to be (?:decided|determined|defined)|n/?a|none|\?+)\b", re.IGNORECASE)
-_NAME_PART = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
-_PARTICLES = frozenset("al bin da de del den der di dos du el ibn la le ten ter van von y".split())
-_ENDINGS = ("ing", "tion", "tions", "ment", "ments", "ics", "ance", "ship", "ships", "ware", "ity", "ness")
-_NOT_NAMES = frozenset(
-    """academy acceleration accounts acquisition adoption advocacy affairs agents agile alliances americas amer anz apac
-    api app application apps architect architects architecture area assistant associate audit backend back benefits
-    billing board brand budget business campaigns care cell center central centre ceo cfo channel channels chief ci city
-    client clients cloud cluster co code college comm commercial committee communications community company compensation
-    compliance content control controller coo coordinator core corp corporate council counsel country crew cro crm cs cso
-    cto cpo cmo culture customer customers data database delivery demand department dept design designer desk dev
-    developer developers development devops digital director direct diversity division documentation docs east editor
-    education emea employee employees employer enablement energy engineer engineers enterprise environment eu events
-    everyone executive executives experience experiences external facilities farm field finance fleet food foundation
-    founder founders france front frontend functions fund general germany global goal governance group growth guild
-    handbook head health help helpdesk hiring home hr hub human implementation inbound inc inclusion industry infra
-    infrastructure innovation insights institute integrations intelligence interim internal international inventory it
-    japan junior kitchen lab labs latam law lead leader leaders leadership leads learning legal library lifecycle llc
-    local ltd machine maintainers manager managers managing market markets materials media medical member members mid mkt
-    mobile money most network networks north northern ocean office officer officers online open operation operations ops
-    organisation organization outbound outreach owner owners own pacific partner partners parts pay payable payments
-    payroll people performance person phase platform platforms player policy pool portal portfolio practice pr premium
-    president press price principal privacy process processes product products professional program programme programmes
-    programs project projects properties protocol public purchase qa quality quarter rail real recruiter recruitment red
-    reg regional release releases reliability remote report reports representative research resource resources retail
-    revenue rewards risk rust safety sales school science scientist sdr se sec secure security senior seo server service
-    services site sites small social society software solution solutions south southern space specialist squad sre staff
-    stages standards startup store stores strategic strategy stream studio sub success supply support surface
-    sustainability system systems talent task tasks tax team teams tech technical technician technologies technology
-    territory test tool tools trade transformation treasury tribe trust uk universe university us user users ux vendor
-    vendors vertical vice video vision volunteer volunteers vp warehouse web website wellbeing west western work workforce
-    working workplace world""".split()
+_UNDECIDED = re.compile(
+    r"\s*(?:(?:tbd|tba|tbc|to be (?:decided|determined|defined)|n/a)\b|none\s*$|\?)", re.IGNORECASE
 )
-"""Words of roles, departments and places: an owner that holds one is no personal name."""
+_NAME_PART = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_PARTICLES = frozenset(PARTICLES.split())
+_ENDINGS = ("ing", "tion", "tions", "ment", "ments", "ics", "ance", "ship", "ships", "ware", "ity", "ness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +73,7 @@ def _is_name_part(part: str) -> bool:
     word = part.strip(".").casefold()
     is_initial = len(word) == 1
     is_shouted = part.isupper() and not is_initial
-    return not (is_shouted or word in _NOT_NAMES or (len(word) > 5 and word.endswith(_ENDINGS)))
+    return not (is_shouted or word in NOT_NAMES or (len(word) > 5 and word.endswith(_ENDINGS)))
 
 
 def _looks_written(part: str) -> bool:

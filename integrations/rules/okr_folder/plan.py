@@ -87,7 +87,9 @@ def _plan_cycles(work: Drafting) -> None:
         draft = draft_cycle(row, work.context, flags)
         note_cycle(draft, work.context)
         work.add(draft, flags)
-    named = [row for file in ("objectives.csv", "key_results.csv", "retrospectives.csv") for row in work.rows(file)]
+    named = [
+        row for file in ("objectives.csv", "key_results.csv", "retrospectives.csv") for row in work.rows(file)
+    ]
     named += [row for row in work.rows("priorities.csv") if row["cycle"]]
     for row, draft, flags in implied_cycles(named, work.context):
         draft.row = row
@@ -154,7 +156,8 @@ def _close_after_last_word(work: Drafting) -> None:
     last_word: dict[str, date] = {}
     for draft in work.drafts["check_in"] + work.drafts["note"]:
         day = draft.fields["on"] if draft.table == "note" else draft.fields["observed_on"]
-        for key in {draft.refs.get("key_result"), draft.refs.get("objective"), objective_of.get(draft.refs.get("key_result"))}:
+        key_result = draft.refs.get("key_result", "")
+        for key in {key_result, draft.refs.get("objective"), objective_of.get(key_result)}:
             if key and day and day <= work.context.today:
                 last_word[key] = max(day, last_word.get(key, day))
     for draft in work.drafts["objective"] + work.drafts["key_result"]:
@@ -173,11 +176,15 @@ def _plan_initiatives(work: Drafting) -> None:
         draft = draft_initiative(row, work.context, flags)
         if draft is None:
             reason = "It has no title." if not row["title"] else f"Its key result {row['kr_id']} is not here."
-            work.refuse(row, reason, "Write a title." if not row["title"] else "Correct kr_id, or add the key result.")
+            work.refuse(
+                row, reason, "Write a title." if not row["title"] else "Correct kr_id, or add the key result."
+            )
             continue
         earlier = work.context.register("initiative", row, row["initiative_id"])
         if earlier is not None:
-            work.refuse(row, f"The id {row['initiative_id']} stands on line {earlier} already.", "Give it its own id.")
+            work.refuse(
+                row, f"The id {row['initiative_id']} stands on line {earlier} already.", "Give it its own id."
+            )
             continue
         work.add(draft, flags)
     join_initiatives(work.drafts["initiative"], work.context, work.flags)

@@ -103,3 +103,16 @@ def _row(decision: Decision) -> dict[str, Any]:
             for flag in decision.flags
         ],
     }
+
+
+def csv_lines(report: Report) -> Iterator[list[str]]:
+    """Header and a line for every row. Cells that a spreadsheet would take for a formula begin with a quote."""
+    yield ["file", "line", "id", "title", "outcome", "what we did", "to mend it", "questions"]
+    for row in report["rows"]:
+        questions = " | ".join(flag["text"] for flag in row["flags"])
+        cells = [row["id"], row["title"], row["outcome"], row["what"], row["mend"], questions]
+        yield [row["file"], str(row["line"]), *(_plain(cell) for cell in cells)]
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -127,7 +127,9 @@ def _columns(file: str, header: list[str] | None) -> tuple[str, ...]:
     return tuple(column or f"column_{place}" for place, column in enumerate(columns, start=1))
 
 
-def _numbered_rows(file: str, reader: Iterator[list[str]], line_count: int) -> Iterator[tuple[int, list[str] | None, str]]:
+def _numbered_rows(
+    file: str, reader: Iterator[list[str]], line_count: int
+) -> Iterator[tuple[int, list[str] | None, str]]:
     """(first line, cells, "") or (first line, None, what is wrong), row by row."""
     before = 0
     while True:
