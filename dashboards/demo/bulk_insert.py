@@ -19,7 +19,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
     Fields that are not named keep the database's default; those without one must be named.
     """
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     if connection.vendor == "postgresql":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from dashboards.demo.calendar import CycleDates, id_of, moment
 from dashboards.demo.rows import Rows
@@ -76,10 +77,7 @@ def _key_result(rows: Rows, objective: ObjectiveSpec, spec: KeyResultSpec, place
         title=spec.title,
         kind=spec.kind,
         unit=spec.unit,
-        start_value=_number(spec.start),
-        target_value=_number(spec.target),
-        lower_bound=_number(spec.lower),
-        upper_bound=_number(spec.upper),
+        **_measure(spec),
         weight=spec.weight,
         state=spec.state,
         state_reason=spec.state_reason,
@@ -126,5 +124,12 @@ def _add_below(rows: Rows, row: KeyResult, spec: KeyResultSpec, cycle: CycleDate
         )
 
 
-def _number(written: str | None) -> Decimal | None:
-    return None if written is None else Decimal(written)
+def _measure(spec: KeyResultSpec) -> dict[str, Any]:
+    """Start, target and bounds, as far as the kind has them."""
+    written = {
+        "start_value": spec.start,
+        "target_value": spec.target,
+        "lower_bound": spec.lower,
+        "upper_bound": spec.upper,
+    }
+    return {name: Decimal(number) for name, number in written.items() if number is not None}

@@ -74,10 +74,10 @@ def add_teams(rows: Rows) -> None:
             membership_id = id_of(at, "member", spec.name, name)
             team, person = rows.teams[spec.name], rows.people[name]
             rows.add(Membership(id=membership_id, team=team, user=person, created_at=at))
-    for names, teams in FOLLOWED:
+    for names, followed in FOLLOWED:
         for name in names:
-            for team in teams:
-                rows.add(User.followed_teams.through(user=rows.people[name], team=rows.teams[team]))
+            for title in followed:
+                rows.add(User.followed_teams.through(user=rows.people[name], team=rows.teams[title]))
 
 
 def add_cycles(rows: Rows) -> None:

@@ -115,8 +115,9 @@ def _say(check_in: CheckIn, row: KeyResult, steps: list[Milestone], share: float
         check_in.milestones_done = [str(step.pk) for step in steps[: min(STEPS, int(share * STEPS))]]
     elif row.kind == Kind.YES_NO:
         check_in.value = Decimal(1 if share >= 1 else 0)
-    elif row.start_value is not None and row.target_value is not None:
-        check_in.value = row.start_value + (row.target_value - row.start_value) * exact
+    elif Kind(row.kind).is_metric:
+        start, target = MEASURES[Kind(row.kind)]["start_value"], MEASURES[Kind(row.kind)]["target_value"]
+        check_in.value = start + (target - start) * exact
     elif row.kind == Kind.AT_MOST:
         check_in.value = Decimal(8) - exact * 6
     else:
