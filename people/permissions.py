@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,6 +19,11 @@ def team_ids_of(user: User) -> frozenset[UUID]:
         cached = frozenset(teams.values_list("pk", flat=True))
         user._team_ids = cached  # type: ignore[attr-defined]
     return cached
+
+
+def remember_teams(user: User, team_ids: Iterable[UUID]) -> None:
+    """Tell `team_ids_of` what was read already in this request."""
+    user._team_ids = frozenset(team_ids)  # type: ignore[attr-defined]
 
 
 def visible_people(user: User) -> QuerySet[User]:

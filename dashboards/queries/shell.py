@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from objectives.models import Cycle, KeyResult
 from objectives.rules.kinds import CycleState, KeyResultState, ObjectiveState
 from people.models import Membership, Organisation, Team, User
+from people.permissions import remember_teams
 
 MOST_CYCLES = 60
 MOST_TEAMS = 8
@@ -84,12 +94,15 @@ def cycle_rows(organisation_id: UUID) -> tuple[CycleRow, ...]:
 
 
 def _teams_of(user: User) -> tuple[TeamRow, ...]:
-    """Teams that the person belongs to, leads or follows."""
-    follows = User.followed_teams.through.objects.filter(user=user, team=OuterRef("pk"))
-    found = Team.objects.filter(organisation_id=user.organisation_id, archived_at__isnull=True).filter(
-        Exists(Membership.objects.filter(user=user, team=OuterRef("pk"))) | Exists(follows)
+    """Teams that the person belongs to, leads or follows; tells the permissions which are theirs on the way."""
+    follows = Exists(User.followed_teams.through.objects.filter(user=user, team=OuterRef("pk")))
+    is_own = Exists(Membership.objects.filter(user=user, team=OuterRef("pk"))) | Q(lead=user)
+    found = Team.objects.annotate(is_own=ExpressionWrapper(is_own, BooleanField())).filter(
+        Q(is_own=True) | follows, organisation_id=user.organisation_id
     )
-    return tuple(TeamRow(*row) for row in found.order_by("name", "id").values_list("id", "name")[:MOST_TEAMS])
+    rows = list(found.order_by("name", "id").values_list("id", "name", "is_own", "archived_at"))
+    remember_teams(user, [pk for pk, _, own, _ in rows if own])
+    return tuple(TeamRow(pk, name) for pk, name, _, archived_at in rows if archived_at is None)[:MOST_TEAMS]
 
 
 def choose_cycle(cycles: tuple[CycleRow, ...], *, wanted: str | None, today: date) -> CycleRow | None:
