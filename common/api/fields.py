@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -125,9 +126,19 @@ class DayField(serializers.DateField):
         return super().to_internal_value(value)
 
 
+@extend_schema_field({"type": "number"})
+class JsonNumberField(serializers.Field[Any, Any, Any, Any]):
+    """In answers: a number as it was given."""
+
+
 @extend_schema_field({"type": "number", "minimum": 0, "maximum": 1})
 class RatioField(serializers.Field[Any, Any, Any, Any]):
     """In answers: a ratio 0..1 with at most four decimals."""
+
+
+def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """The words of a closed list, for a choice field."""
+    return [(word.value, word.value) for word in words]
 
 
 class Named(Output):

@@ -1,0 +1,1 @@
+"""REST: strategic priorities and alignment links."""

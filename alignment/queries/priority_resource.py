@@ -1,0 +1,81 @@
+"""Strategic priorities as the REST interface shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from alignment.permissions import visible_priorities
+from common.pagination import Page, PageRequest, slice_page
+from common.plain import plain_moment
+from objectives.queries.plain_rows import named
+from people.models import User
+
+FIELDS = (
+    "id",
+    "title",
+    "narrative",
+    "not_doing",
+    "owner_id",
+    "owner__name",
+    "starts_on",
+    "ends_on",
+    "rank",
+    "state",
+    "revision",
+    "external_id",
+    "created_at",
+    "updated_at",
+)
+
+
+def list_priorities(
+    user: User,
+    page: PageRequest,
+    *,
+    state: Collection[str] = (),
+    owner: Collection[UUID] = (),
+    search: str = "",
+    updated_since: datetime | None = None,
+) -> Page[dict[str, Any]]:
+    """Priorities that the caller may see. One query."""
+    rows = visible_priorities(user)
+    if state:
+        rows = rows.filter(state__in=state)
+    if owner:
+        rows = rows.filter(owner_id__in=owner)
+    if search:
+        rows = rows.filter(Q(title__icontains=search) | Q(narrative__icontains=search))
+    if updated_since is not None:
+        rows = rows.filter(updated_at__gte=updated_since)
+    found = slice_page(rows.values(*FIELDS), page)
+    return found.holding([priority_row(row) for row in found.rows])
+
+
+def read_priority(user: User, priority_id: UUID) -> dict[str, Any] | None:
+    """One priority; None when the caller may not know of it. One query."""
+    row = visible_priorities(user).filter(pk=priority_id).values(*FIELDS).first()
+    return None if row is None else priority_row(row)
+
+
+def priority_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A priority from its columns."""
+    return {
+        "id": row["id"],
+        "title": row["title"],
+        "narrative": row["narrative"],
+        "not_doing": row["not_doing"],
+        "owner": named(row["owner_id"], row["owner__name"]),
+        "starts_on": row["starts_on"],
+        "ends_on": row["ends_on"],
+        "rank": row["rank"],
+        "state": row["state"],
+        "revision": row["revision"],
+        "external_id": row["external_id"],
+        "created_at": plain_moment(row["created_at"]),
+        "updated_at": plain_moment(row["updated_at"]),
+    }

@@ -1,0 +1,293 @@
+"""Shapes of answers that show more than one app."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from alignment.api.serializers import Link
+from alignment.rules.kinds import PriorityState
+from checkins.api.serializers import CheckIn, Forecast
+from common.api.fields import (
+    DayField,
+    Input,
+    JsonNumberField,
+    Named,
+    Output,
+    RatioField,
+    TextField,
+    Titled,
+    choices,
+)
+from objectives.api.serializers import Cycle
+from objectives.rules.kinds import (
+    Freshness,
+    KeyResultKind,
+    KeyResultState,
+    ObjectiveKind,
+    ObjectiveState,
+    Status,
+    ValueSource,
+    Visibility,
+)
+from people.roles import Role, Scope
+
+
+def counts() -> serializers.DictField:
+    """How many of each status."""
+    return serializers.DictField(child=serializers.IntegerField())
+
+
+class SkipInput(Input):
+    """Why it waits, and the day it comes back."""
+
+    reason = TextField()
+    until = DayField()
+
+
+class MilestoneRow(Output):
+    """A named step."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    weight = JsonNumberField()
+    due_on = serializers.DateField(allow_null=True)
+    done = serializers.BooleanField()
+
+
+class PlannedValueRow(Output):
+    """Where the key result should stand on a day."""
+
+    on = serializers.DateField()
+    value = JsonNumberField()
+
+
+class ValueOrigin(Output):
+    """Where an automatic value comes from."""
+
+    kind = serializers.ChoiceField(choices(ValueSource))
+    name = serializers.CharField()
+    last_success_at = serializers.DateTimeField(allow_null=True)
+    last_error = serializers.CharField(allow_null=True)
+
+
+class KeyResult(Output):
+    """A sign by which an objective is judged; `check_ins` only where expanded, the 12 latest."""
+
+    id = serializers.UUIDField()
+    url = serializers.CharField()
+    objective_id = serializers.UUIDField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(choices(KeyResultKind))
+    unit = serializers.CharField(allow_blank=True)
+    start_value = JsonNumberField(allow_null=True)
+    target_value = JsonNumberField(allow_null=True)
+    lower_bound = JsonNumberField(allow_null=True)
+    upper_bound = JsonNumberField(allow_null=True)
+    milestones = MilestoneRow(many=True)
+    planned_values = PlannedValueRow(many=True)
+    current_value = JsonNumberField(allow_null=True)
+    weight = JsonNumberField()
+    progress = RatioField(allow_null=True)
+    raw_progress = JsonNumberField(allow_null=True)
+    expected = RatioField(allow_null=True)
+    has_data = serializers.BooleanField()
+    confidence = serializers.IntegerField(allow_null=True, min_value=1, max_value=10)
+    status = serializers.ChoiceField(choices(Status))
+    freshness = serializers.ChoiceField(choices(Freshness), allow_null=True)
+    forecast = Forecast(allow_null=True)
+    cadence_days = serializers.IntegerField()
+    next_due_on = serializers.DateField(allow_null=True)
+    owner = Named(allow_null=True)
+    owner_label = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(choices(KeyResultState))
+    score = JsonNumberField(allow_null=True)
+    last_check_in_at = serializers.DateTimeField(allow_null=True)
+    value_source = serializers.ChoiceField(choices(ValueSource))
+    source = ValueOrigin(allow_null=True)
+    external_id = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    check_ins = CheckIn(many=True, required=False)
+
+
+class Objective(Output):
+    """What should be different; `key_results`, `links` and `check_ins` only where expanded."""
+
+    id = serializers.UUIDField()
+    url = serializers.CharField()
+    title = serializers.CharField()
+    why = serializers.CharField(allow_blank=True)
+    kind = serializers.ChoiceField(choices(ObjectiveKind))
+    state = serializers.ChoiceField(choices(ObjectiveState))
+    visibility = serializers.ChoiceField(choices(Visibility))
+    cycle = Named()
+    team = Named(allow_null=True)
+    owner = Named(allow_null=True)
+    owner_label = serializers.CharField(allow_blank=True)
+    contributors = Named(many=True)
+    priorities = Titled(many=True)
+    progress = RatioField(allow_null=True)
+    expected = RatioField(allow_null=True)
+    status = serializers.ChoiceField(choices(Status))
+    status_counts = counts()
+    freshness = serializers.ChoiceField(choices(Freshness), allow_null=True)
+    confidence_mean = JsonNumberField(allow_null=True)
+    score = JsonNumberField(allow_null=True)
+    suggested_score = JsonNumberField(allow_null=True)
+    key_result_count = serializers.IntegerField()
+    counts_when_private = serializers.BooleanField()
+    keeps_us_running = serializers.CharField(allow_null=True)
+    external_id = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    key_results = KeyResult(many=True, required=False)
+    links = Link(many=True, required=False)
+    check_ins = CheckIn(many=True, required=False)
+
+
+class TreePriority(Output):
+    """A priority in the tree, with its standing in the cycle."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    state = serializers.ChoiceField(choices(PriorityState))
+    rank = serializers.IntegerField()
+    owner = Named(allow_null=True)
+    progress = RatioField(allow_null=True)
+    expected = RatioField(allow_null=True)
+    status_counts = counts()
+    confidence_mean = JsonNumberField(allow_null=True)
+    objective_count = serializers.IntegerField()
+    key_result_count = serializers.IntegerField()
+
+
+class TreeObjective(Output):
+    """An objective in the tree."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(choices(ObjectiveKind))
+    state = serializers.ChoiceField(choices(ObjectiveState))
+    cycle_id = serializers.UUIDField()
+    team = Named(allow_null=True)
+    owner = Named(allow_null=True)
+    progress = RatioField(allow_null=True)
+    expected = RatioField(allow_null=True)
+    status = serializers.ChoiceField(choices(Status))
+    status_counts = counts()
+    freshness = serializers.ChoiceField(choices(Freshness), allow_null=True)
+    confidence_mean = JsonNumberField(allow_null=True)
+    key_result_count = serializers.IntegerField()
+
+
+class TreeKeyResult(Output):
+    """A key result in the tree."""
+
+    id = serializers.UUIDField()
+    objective_id = serializers.UUIDField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(choices(KeyResultKind))
+    state = serializers.ChoiceField(choices(KeyResultState))
+    unit = serializers.CharField(allow_blank=True)
+    current_value = JsonNumberField(allow_null=True)
+    weight = JsonNumberField()
+    owner = Named(allow_null=True)
+    progress = RatioField(allow_null=True)
+    expected = RatioField(allow_null=True)
+    status = serializers.ChoiceField(choices(Status))
+    freshness = serializers.ChoiceField(choices(Freshness), allow_null=True)
+    confidence = serializers.IntegerField(allow_null=True, min_value=1, max_value=10)
+
+
+class Tree(Output):
+    """The whole graph of a cycle."""
+
+    cycle = Cycle()
+    priorities = TreePriority(many=True)
+    objectives = TreeObjective(many=True)
+    key_results = TreeKeyResult(many=True)
+    links = Link(many=True)
+    unaligned_objective_ids = serializers.ListField(child=serializers.UUIDField())
+    empty_priority_ids = serializers.ListField(child=serializers.UUIDField())
+
+
+class ProgressRow(Output):
+    """How something stands in a cycle."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    progress = RatioField(allow_null=True)
+    expected = RatioField(allow_null=True)
+    change_7d = JsonNumberField(allow_null=True)
+    objective_count = serializers.IntegerField()
+    key_result_count = serializers.IntegerField()
+    status_counts = counts()
+    confidence_mean = JsonNumberField(allow_null=True)
+    stale_count = serializers.IntegerField()
+
+
+class Progress(Output):
+    """The dashboard feed of a cycle."""
+
+    cycle = Named()
+    as_of = serializers.DateField()
+    elapsed = RatioField(allow_null=True)
+    organisation = ProgressRow()
+    priorities = ProgressRow(many=True)
+    teams = ProgressRow(many=True)
+
+
+class HistoryPoint(Output):
+    """A number on a day."""
+
+    on = serializers.DateField()
+    progress = RatioField(allow_null=True)
+    expected = RatioField(allow_null=True)
+    confidence_mean = JsonNumberField(allow_null=True)
+
+
+class History(Output):
+    """A history line, oldest point first."""
+
+    points = HistoryPoint(many=True)
+
+
+class OwnOrganisation(Output):
+    """The caller's organisation."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    time_zone = serializers.CharField()
+
+
+class DueKeyResult(Output):
+    """A key result that waits for a check-in of the caller."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    objective_id = serializers.UUIDField()
+    next_due_on = serializers.DateField()
+
+
+class OwnToken(Output):
+    """What the token of this request may do."""
+
+    name = serializers.CharField()
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices(Scope)))
+    is_service = serializers.BooleanField()
+    expires_at = serializers.DateTimeField(allow_null=True)
+
+
+class Me(Output):
+    """Who calls, and what waits for them."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    email = serializers.EmailField(allow_null=True)
+    role = serializers.ChoiceField(choices(Role))
+    time_zone = serializers.CharField()
+    organisation = OwnOrganisation()
+    today = serializers.DateField()
+    teams = Named(many=True)
+    due = DueKeyResult(many=True)
+    token = OwnToken(allow_null=True)

@@ -1,0 +1,180 @@
+"""Objectives as the REST interface shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from alignment.models import AlignmentLink
+from alignment.permissions import visible_priorities
+from common.pagination import Page, PageRequest, slice_page
+from common.plain import plain_moment, plain_number
+from objectives.models import Objective
+from objectives.permissions import visible_objectives
+from objectives.queries.plain_rows import is_fresh_as, named, plain_freshness
+from objectives.rules.kinds import ObjectiveState
+from people.models import User
+
+ROOT = "/api/v1/"
+SPOKEN_OF = (ObjectiveState.ACTIVE, ObjectiveState.PAUSED)
+"""Freshness is a question only while check-ins are taken."""
+
+FIELDS = (
+    "id",
+    "title",
+    "why",
+    "kind",
+    "state",
+    "visibility",
+    "cycle_id",
+    "cycle__name",
+    "team_id",
+    "team__name",
+    "owner_id",
+    "owner__name",
+    "owner_label",
+    "progress",
+    "expected",
+    "status",
+    "status_counts",
+    "fresh_until",
+    "due_until",
+    "stale_until",
+    "confidence_mean",
+    "score",
+    "suggested_score",
+    "key_result_count",
+    "counts_when_private",
+    "keeps_us_running",
+    "external_id",
+    "created_at",
+    "updated_at",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveFilter:
+    """What a list of objectives may be narrowed to; empty means everything."""
+
+    cycle: Collection[UUID] = ()
+    team: Collection[UUID] = ()
+    owner: Collection[UUID] = ()
+    priority: Collection[UUID] = ()
+    state: Collection[str] = ()
+    status: Collection[str] = ()
+    freshness: Sequence[str] = ()
+    kind: Collection[str] = ()
+    search: str = ""
+    updated_since: datetime | None = None
+
+
+def list_objectives(
+    user: User, page: PageRequest, *, only: ObjectiveFilter, today: date, base_url: str
+) -> Page[dict[str, Any]]:
+    """Objectives that the caller may see. Three queries, and one for the caller's teams."""
+    rows = _narrowed(visible_objectives(user), only, today)
+    found = slice_page(rows.values(*FIELDS), page)
+    return found.holding(objective_rows(user, found.rows, today=today, base_url=base_url))
+
+
+def read_objective(user: User, objective_id: UUID, *, today: date, base_url: str) -> dict[str, Any] | None:
+    """One objective; None when the caller may not know of it. Three queries."""
+    found = list(visible_objectives(user).filter(pk=objective_id).values(*FIELDS))
+    rows = objective_rows(user, found, today=today, base_url=base_url)
+    return rows[0] if rows else None
+
+
+def objective_rows(
+    user: User, found: Sequence[Mapping[str, Any]], *, today: date, base_url: str
+) -> list[dict[str, Any]]:
+    """Objectives from their columns, with priorities and contributors. Two queries."""
+    ids = [row["id"] for row in found]
+    priorities = _priorities_of(user, ids)
+    contributors = _contributors_of(ids)
+    return [_row(row, priorities[row["id"]], contributors[row["id"]], today, base_url) for row in found]
+
+
+def _narrowed(rows: QuerySet[Objective], only: ObjectiveFilter, today: date) -> QuerySet[Objective]:
+    columns = {
+        "cycle_id": only.cycle,
+        "team_id": only.team,
+        "owner_id": only.owner,
+        "state": only.state,
+        "status": only.status,
+        "kind": only.kind,
+    }
+    rows = rows.filter(**{f"{name}__in": values for name, values in columns.items() if values})
+    if only.priority:
+        links = AlignmentLink.objects.filter(child_id=OuterRef("pk"), priority_id__in=only.priority)
+        rows = rows.filter(Exists(links))
+    if only.freshness:
+        rows = rows.filter(is_fresh_as(list(only.freshness), today), state__in=SPOKEN_OF)
+    if only.search:
+        rows = rows.filter(Q(title__icontains=only.search) | Q(why__icontains=only.search))
+    if only.updated_since is not None:
+        rows = rows.filter(updated_at__gte=only.updated_since)
+    return rows
+
+
+def _priorities_of(user: User, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """`{id, title}` of the priorities that each objective is linked to and the caller may see, by rank."""
+    found: dict[UUID, list[dict[str, Any]]] = {key: [] for key in ids}
+    links = AlignmentLink.objects.filter(child_id__in=ids, priority__in=visible_priorities(user))
+    for child, key, title in links.order_by("priority__rank", "priority_id").values_list(
+        "child_id", "priority_id", "priority__title"
+    ):
+        found[child].append({"id": key, "title": title})
+    return found
+
+
+def _contributors_of(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    found: dict[UUID, list[dict[str, Any]]] = {key: [] for key in ids}
+    through = Objective.contributors.through.objects.filter(objective_id__in=ids)
+    for key, person, name in through.order_by("user__name", "user_id").values_list(
+        "objective_id", "user_id", "user__name"
+    ):
+        found[key].append({"id": person, "name": name})
+    return found
+
+
+def _row(
+    row: Mapping[str, Any],
+    priorities: list[dict[str, Any]],
+    contributors: list[dict[str, Any]],
+    today: date,
+    base_url: str,
+) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "url": f"{base_url}{ROOT}objectives/{row['id']}/",
+        "title": row["title"],
+        "why": row["why"],
+        "kind": row["kind"],
+        "state": row["state"],
+        "visibility": row["visibility"],
+        "cycle": {"id": row["cycle_id"], "name": row["cycle__name"]},
+        "team": named(row["team_id"], row["team__name"]),
+        "owner": named(row["owner_id"], row["owner__name"]),
+        "owner_label": row["owner_label"],
+        "contributors": contributors,
+        "priorities": priorities,
+        "progress": plain_number(row["progress"]),
+        "expected": plain_number(row["expected"]),
+        "status": row["status"],
+        "status_counts": row["status_counts"],
+        "freshness": plain_freshness(row, today) if row["state"] in SPOKEN_OF else None,
+        "confidence_mean": plain_number(row["confidence_mean"]),
+        "score": plain_number(row["score"]),
+        "suggested_score": plain_number(row["suggested_score"]),
+        "key_result_count": row["key_result_count"],
+        "counts_when_private": row["counts_when_private"],
+        "keeps_us_running": row["keeps_us_running"] or None,
+        "external_id": row["external_id"],
+        "created_at": plain_moment(row["created_at"]),
+        "updated_at": plain_moment(row["updated_at"]),
+    }

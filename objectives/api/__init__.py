@@ -1,0 +1,1 @@
+"""REST: cycles, and the bodies of objectives and key results."""
