@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.utils import timezone
+
+from common.days import day_in
+
+__all__ = ["day_in", "now"]
 
 
 def now() -> datetime:
     """This moment, aware, in UTC."""
     return timezone.now()
-
-
-def day_in(zone: str, at: datetime) -> date:
-    """The calendar day of a moment in a time zone (an IANA name)."""
-    return at.astimezone(ZoneInfo(zone)).date()

@@ -29,6 +29,6 @@ class MailOutboxBackend(BaseEmailBackend):
             draft = self.folder / f".{name}.part"
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                file.write(message.message().as_bytes(linesep="\r\n"))
+                file.write(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
             draft.rename(self.folder / f"{name}.eml")
         return len(email_messages)

@@ -21,8 +21,8 @@ def enqueue(
 ) -> bool:
     """Queue the registered work `name` in the caller's transaction; it runs after commit, not before `due_at`.
 
-    `payload` holds JSON values. With `unique_key` a second call does nothing, for ever. Returns whether a row was
-    added. Never waits for the broker.
+    `payload` holds JSON values. With `unique_key` a second call does nothing (until the done row is forgotten, two
+    weeks later). Returns whether a row was added. Never waits for the broker.
     """
     job = OutboxJob(name=name, payload=payload, created_at=at, due_at=due_at or at, unique_key=unique_key)
     if unique_key is None:

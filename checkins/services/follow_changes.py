@@ -13,7 +13,7 @@ from checkins.services.refresh_key_results import (
     standings_of,
     write_standings,
 )
-from common.clock import day_in
+from common.days import day_in
 from objectives.models import KeyResult, Objective
 from people.models import Organisation
 

@@ -15,7 +15,7 @@ from activity.services.enqueue import enqueue
 from checkins.models import Reminder
 from checkins.queries.due import due_rows, people_with_due
 from checkins.rules.rhythm import asked_at, period_of
-from common.clock import day_in
+from common.days import day_in
 from people.models import Organisation, User
 
 KIND = "check_in_due"

@@ -10,7 +10,7 @@ from alignment.services.affected import Affected, affected_by
 from alignment.services.roll_up import Lifted, lock_affected, roll_up
 from checkins.models import CheckIn
 from checkins.services.refresh_key_results import refresh_key_results
-from common.clock import day_in
+from common.days import day_in
 from common.locks import lock_graph
 from objectives.models import KeyResult, Objective
 from objectives.permissions import visible_objectives

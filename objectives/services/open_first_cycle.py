@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 
 from activity.models import Event
-from common.clock import day_in
+from common.days import day_in
 from objectives.services.write_cycles import activate_cycle, create_cycle
 
 
