@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from common.templatetags.words import word_of
+from dashboards.context import shell_of
 from dashboards.queries.objective_list import (
     NONE,
     QUIET,
@@ -43,7 +44,7 @@ LABELS = {
 def tabs_of(request: HttpRequest, rows: Sequence[ObjectiveRow], user: User) -> list[dict[str, Any]]:
     """Ready-made views with their counts; the one that the address shows is current."""
     views: list[tuple[str, dict[str, list[str]]]] = [("All", {}), ("Mine", {"owner": [str(user.pk)]})]
-    views += [(team.name, {"team": [team.id]}) for team in _teams(request)[:3]]
+    views += [(team.name, {"team": [team.id]}) for team in shell_of(request).teams[:3]]
     views += [
         ("At risk or off track", {"status": [status.value for status in FLAGGED]}),
         ("Gone quiet", {"heard": [stage.value for stage in QUIET]}),
@@ -67,12 +68,6 @@ def tabs_of(request: HttpRequest, rows: Sequence[ObjectiveRow], user: User) -> l
             }
         )
     return tabs
-
-
-def _teams(request: HttpRequest) -> Sequence[Any]:
-    from dashboards.context import shell_of
-
-    return shell_of(request).teams
 
 
 def filter_menus(

@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from dashboards.context import current_cycle
+from dashboards.context import current_cycle, today_of
 from dashboards.queries.objective_list import (
-    NONE,
     QUIET,
     SORTS,
     VALUE_OF,
@@ -71,7 +70,7 @@ def objectives(request: HttpRequest) -> HttpResponse:
     cycle = current_cycle(request)
     if cycle is None:
         return render(request, "dashboards/objectives_empty.html", {})
-    everything = objective_rows(user, cycle.id, today=request.today)
+    everything = objective_rows(user, cycle.id, today=today_of(request))
     heads = priority_heads(user, cycle.id)
     only = filter_of(request.GET)
     matching = matching_words(user, cycle.id, only.q) if only.q else None
@@ -142,15 +141,15 @@ def grouped(
             group = groups.setdefault(row.team_id, _team_group(row))
             group.rows.append(_printed(row, by, heads))
         return _with_counts(list(groups.values()), rows, lambda row: row.team or "No team")
-    made = {
+    made: dict[UUID | None, Group] = {
         head.id: Group(head.title, reverse("priority", args=[head.id]), head.owner, head) for head in heads
     }
     loose = Group("Without a priority", subtitle="Not wrong by itself")
     for row in rows:
-        made.get(row.priority_id, loose).rows.append(_printed(row, by))  # type: ignore[call-overload]
+        made.get(row.priority_id, loose).rows.append(_printed(row, by))
     found = [group for group in made.values() if group.rows or shows_empty] + ([loose] if loose.rows else [])
-    titles = {head.id: head.title for head in heads}
-    return _with_counts(found, rows, lambda row: titles.get(row.priority_id, loose.title))  # type: ignore[arg-type]
+    titles = {key: group.title for key, group in made.items()}
+    return _with_counts(found, rows, lambda row: titles.get(row.priority_id, loose.title))
 
 
 def _with_counts(groups: list[Group], rows: list[ObjectiveRow], title_of: Any) -> list[Group]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from alignment.permissions import can_state_priorities
-from dashboards.context import current_cycle
+from dashboards.context import current_cycle, today_of
 from dashboards.queries.gaps import gap_rows
 from dashboards.queries.strategy import StrategyRows, strategy_rows
 from dashboards.views.words import count_words, in_words
@@ -31,7 +31,7 @@ def strategy(request: HttpRequest) -> HttpResponse:
         ends_on=row.ends_on,
         state=row.state,
     )
-    rows = strategy_rows(user, cycle, today=request.today)
+    rows = strategy_rows(user, cycle, today=today_of(request))
     return render(
         request,
         "dashboards/strategy.html",
