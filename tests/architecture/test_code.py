@@ -141,9 +141,10 @@ def test_who_and_when_are_keywords() -> None:
         if room_of(path) != "services" or app_of(path) in {"activity"}:
             continue
         for node in tree_of(path).body:
-            if isinstance(node, ast.FunctionDef) and node.name == path.stem:
-                if {"by", "at"} & {one.arg for one in node.args.args}:
-                    found.append(f"{name_of(path)}: {node.name}")
+            if not isinstance(node, ast.FunctionDef) or node.name != path.stem:
+                continue
+            if {"by", "at"} & {one.arg for one in node.args.args}:
+                found.append(f"{name_of(path)}: {node.name}")
     assert found == [], offenders(found)
 
 
