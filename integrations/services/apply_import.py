@@ -22,7 +22,9 @@ from integrations.rules.okr_folder.files import FolderFiles
 from integrations.rules.okr_folder.plan import plan_import, read_tables
 from integrations.rules.okr_folder.report import Report, build_report
 from integrations.services.write_plan import PlanWriter
-from objectives.models import Cycle
+from objectives.models import Cycle, Objective
+from objectives.rules.kinds import ObjectiveState
+from objectives.rules.score import suggested_score
 from people.models import Organisation, User
 
 DEFAULT_ZONE = "UTC"
@@ -100,6 +102,7 @@ def _write(
     run.save()
     _ask(plan, writer, run)
     rebuild_numbers(organisation=organisation, today=today, thaws=True)
+    _suggest_scores(writer)
     _backfill(organisation, writer, today)
     counts = {**report["counts"], "source": plan.source_name}
     record_event(
@@ -131,6 +134,15 @@ def _ask(plan: Plan, writer: PlanWriter, run: ImportRun) -> None:
                 )
             )
     ImportQuestion.objects.bulk_create(questions, batch_size=500)
+
+
+def _suggest_scores(writer: PlanWriter) -> None:
+    """Beside every stated score stands the computed one, as closing a goal here would have kept it."""
+    closed = Objective.objects.filter(pk__in=writer.made.get("objective", []), state=ObjectiveState.CLOSED)
+    rows = list(closed.only("progress", "suggested_score"))
+    for row in rows:
+        row.suggested_score = suggested_score(row.progress)
+    Objective.objects.bulk_update(rows, ["suggested_score"], batch_size=500)
 
 
 def _backfill(organisation: Organisation, writer: PlanWriter, today: date) -> None:
