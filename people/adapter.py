@@ -17,7 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Too many tries. Please wait a few minutes.",
         "rate_limited": "Too many tries. Please wait a minute.",
         "incorrect_password": "This is not your password.",
-        "enter_current_password": "Give your password.",
+        "enter_current_password": "This is not your present password.",
         "account_inactive": "This account no longer signs in. An administrator can change that.",
     }
 

@@ -184,7 +184,7 @@ class TeamForm(ProductForm):
 
     def __init__(self, *args: Any, viewer: User, team: Team | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].widget.attrs.update(list="people", autocomplete="off")
+        self.fields["lead"].widget.attrs.update(list="people", autocomplete="off", size="30")
         choices = team_choices(viewer, none="no other team", besides=team)
         if team is not None and team.parent is not None and team.parent.archived_at is not None:
             choices.append((str(team.parent_id), team.parent.name))

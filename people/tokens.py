@@ -10,7 +10,7 @@ from django.conf import settings
 
 from people.models import ApiToken
 
-TOKEN_PREFIX = "okr_"
+TOKEN_PREFIX = "okr_"  # noqa: S105
 
 
 def make_secret() -> str:

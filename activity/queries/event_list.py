@@ -14,6 +14,7 @@ from people.models import User
 
 PAGE_SIZE = 50
 LONGEST_WORDS = 120
+TOLD_FACTS = ("joined", "left", "scopes", "role", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class EventRow:
     words: str
     about: str
     changes: tuple[ChangeRow, ...]
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class EventPage:
 def event_list(
     viewer: User, *, subject_type: str = "", before: UUID | None = None, size: int = PAGE_SIZE
 ) -> EventPage:
-    """Events of the viewer's organisation older than the event `before`. Two queries whatever the size.
+    """Events of the viewer's organisation older than the event `before`. At most three queries whatever the size.
 
     For administrators only; the caller has to see to it.
     """
@@ -61,11 +63,22 @@ def event_list(
     if edge is not None:
         events = events.filter(Q(at__lt=edge.at) | Q(at=edge.at, pk__lt=edge.pk))
     found = list(events.select_related("by", "on_behalf_of").order_by("-at", "-id")[: size + 1])
-    rows = tuple(_row(event) for event in found[:size])
+    names = _names_of({event.subject_id for event in found[:size]})
+    rows = tuple(_row(event, names.get(event.subject_id, "")) for event in found[:size])
     return EventPage(rows, rows[-1].id if len(found) > size else None)
 
 
-def _row(event: Event) -> EventRow:
+def _names_of(subject_ids: set[UUID]) -> dict[UUID, str]:
+    """What each thing was called when it was made, for events that do not say it themselves."""
+    made = Event.objects.filter(subject_id__in=subject_ids, verb__endswith=".created")
+    return {key: _name_in(payload or {}) for key, payload in made.values_list("subject_id", "payload")}
+
+
+def _name_in(payload: dict[str, Any]) -> str:
+    return _short(payload.get("name") or payload.get("title") or payload.get("email") or "")
+
+
+def _row(event: Event, known_as: str) -> EventRow:
     payload: dict[str, Any] = event.payload or {}
     changes = payload.get("changes") if isinstance(payload.get("changes"), dict) else {}
     return EventRow(
@@ -75,8 +88,9 @@ def _row(event: Event) -> EventRow:
         on_behalf_of_name=event.on_behalf_of.name if event.on_behalf_of else "",
         verb=event.verb,
         words=words_of(event.verb),
-        about=_short(payload.get("name") or payload.get("title") or payload.get("email") or ""),
+        about=_name_in(payload) or known_as,
         changes=tuple(_changes(changes or {})),
+        facts=tuple(f"{key}: {_short(payload[key])}" for key in TOLD_FACTS if payload.get(key)),
     )
 
 

@@ -40,6 +40,11 @@ class PersonRow:
     teams: tuple[str, ...]
     last_seen_at: datetime | None
 
+    @property
+    def more_teams(self) -> int:
+        """How many teams are left when the first two are named."""
+        return max(0, len(self.teams) - 2)
+
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:

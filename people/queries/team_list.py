@@ -43,9 +43,9 @@ def team_list(viewer: User, *, archived: bool = False) -> tuple[TeamRow, ...]:
     if archived:
         return tuple(_row(team, 0) for team in teams)
     inside: dict[UUID | None, list[Team]] = defaultdict(list)
-    known = {team.pk for team in teams}
-    for team in teams:
-        inside[team.parent_id if team.parent_id in known else None].append(team)
+    known = {row.pk for row in teams}
+    for row in teams:
+        inside[row.parent_id if row.parent_id in known else None].append(row)
     rows: list[TeamRow] = []
     waiting = [(team, 0) for team in reversed(inside[None])]
     while waiting:

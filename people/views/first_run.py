@@ -14,8 +14,6 @@ from people.forms import FirstRunForm
 from people.models import Organisation
 from people.services import create_first_organisation
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
@@ -30,6 +28,6 @@ def first_run(request: HttpRequest) -> HttpResponse:
         except ProductError as error:
             form.refuse(error)
         else:
-            login(request, administrator, backend=BACKEND)
+            login(request, administrator)
             return redirect("start")
     return render(request, "people/first_run.html", {"form": form}, status=422 if form.errors else 200)

@@ -14,7 +14,6 @@ from common.errors import ProductError
 from people.forms import JoinForm
 from people.queries.find_invitation import find_invitation
 from people.services import accept_invitation
-from people.views.first_run import BACKEND
 
 
 @never_cache
@@ -38,7 +37,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
         except ProductError as error:
             form.refuse(error)
         else:
-            login(request, person, backend=BACKEND)
+            login(request, person)
             return redirect("/")
     context = {"form": form, "invitation": invitation}
     return render(request, "people/join.html", context, status=422 if form.errors else 200)

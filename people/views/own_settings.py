@@ -15,7 +15,10 @@ from common.errors import ProductError
 from people.forms import OwnSettingsForm
 from people.permissions import visible_teams
 from people.services import edit_own_settings, end_all_sign_ins
+from people.services.edit_own_settings import THEMES
 from people.views.access import viewer_of
+
+COOKIE_SECONDS = 365 * 24 * 3600
 
 
 @login_required
@@ -42,18 +45,22 @@ def own_settings(request: HttpRequest) -> HttpResponse:
     return render(request, "settings/own.html", context, status=422 if form.errors else 200)
 
 
-@login_required
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
-    """Light, dark, or empty for the system's; back to the page that asked."""
-    try:
-        edit_own_settings(by=viewer_of(request), at=clock.now(), theme=request.POST.get("theme", ""))
-    except ProductError as error:
-        messages.error(request, error.message)
+    """Light, dark, or empty for the system's; back to the page that asked. Visitors get a cookie for it."""
+    theme = request.POST.get("theme", "")
     after = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure()):
         after = "/"
-    return HttpResponseRedirect(after)
+    response = HttpResponseRedirect(after)
+    if request.user.is_authenticated:
+        try:
+            edit_own_settings(by=viewer_of(request), at=clock.now(), theme=theme)
+        except ProductError as error:
+            messages.error(request, error.message)
+    elif theme in THEMES:
+        response.set_cookie("theme", theme, max_age=COOKIE_SECONDS, samesite="Lax")
+    return response
 
 
 @login_required

@@ -51,7 +51,7 @@ def house() -> House:
 def as_person(person: User | None) -> Client:
     client = Client()
     if person is not None:
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person)
     return client
 
 
