@@ -40,8 +40,9 @@ from people.views.access import administrators_only, viewer_of
 def imports(request: HttpRequest) -> HttpResponse:
     """The page that takes an archive, with the earlier imports below. An archive is rehearsed at once."""
     viewer, at = viewer_of(request), clock.now()
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if is_sent and form.is_valid():
         archive = form.cleaned_data["archive"]
         try:
             run = rehearse_upload(archive=archive.read(), name=archive.name or "", by=viewer, at=at)

@@ -123,7 +123,7 @@ def tabs_of(report: dict[str, Any], wanted: str) -> list[ReportTab]:
     return [
         ReportTab(key, words, counts[key], key == wanted)
         for key, words in TABS
-        if counts[key] or key in ("refused", "flagged", "made")
+        if counts[key] or key in ("refused", "flagged", "made", wanted)
     ]
 
 
