@@ -4,11 +4,46 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from dashboards.views import check_in_entry, my_week_actions
+from dashboards.views.check_in import check_in, check_in_objective
+from dashboards.views import links, priorities
+from dashboards.views.alignment import alignment
 from dashboards.views.gallery import gallery
+from dashboards.views.key_result import key_result
+from dashboards.views.my_week import home, my_week
 from dashboards.views.my_words import my_words
+from dashboards.views.objective_list import objectives
+from dashboards.views.search import search
 from dashboards.views.start import start
+from dashboards.views.strategy import strategy
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("my-week/", my_week, name="my_week"),
+    path("my-week/draft/", my_week_actions.my_week_draft, name="my_week_draft"),
+    path("my-week/undo/", my_week_actions.my_week_undo, name="my_week_undo"),
+    path("my-week/<uuid:key_result_id>/skip/", my_week_actions.my_week_skip, name="my_week_skip"),
+    path("my-week/<uuid:key_result_id>/unskip/", my_week_actions.my_week_unskip, name="my_week_unskip"),
+    path("check-in/<uuid:key_result_id>/", check_in, name="check_in"),
+    path("check-in/objective/<uuid:objective_id>/", check_in_objective, name="check_in_objective"),
+    path("key-results/<uuid:key_result_id>/", key_result, name="key_result"),
+    path("check-ins/<uuid:check_in_id>/", check_in_entry.check_in_detail, name="check_in_detail"),
+    path("check-ins/<uuid:check_in_id>/edit/", check_in_entry.check_in_edit, name="check_in_edit"),
+    path("check-ins/<uuid:check_in_id>/delete/", check_in_entry.check_in_delete, name="check_in_delete"),
+    path("check-ins/<uuid:check_in_id>/deleted/", check_in_entry.check_in_deleted, name="check_in_deleted"),
+    path("check-ins/<uuid:check_in_id>/restore/", check_in_entry.check_in_restore, name="check_in_restore"),
+    path("strategy/", strategy, name="strategy"),
+    path("objectives/", objectives, name="objectives"),
+    path("alignment/", alignment, name="alignment"),
+    path("alignment/links/new/", links.link_new, name="link_new"),
+    path("alignment/links/<uuid:link_id>/delete/", links.link_delete, name="link_delete"),
+    path("priorities/", priorities.priorities, name="priorities"),
+    path("priorities/new/", priorities.priority_new, name="priority_new"),
+    path("priorities/<uuid:priority_id>/", priorities.priority, name="priority"),
+    path("priorities/<uuid:priority_id>/edit/", priorities.priority_edit, name="priority_edit"),
+    path("priorities/<uuid:priority_id>/news/", priorities.priority_news, name="priority_news"),
+    path("priorities/<uuid:priority_id>/state/", priorities.priority_state, name="priority_state"),
+    path("search/", search, name="search"),
     path("gallery/", gallery, name="gallery"),
     path("start/", start, name="start"),
     path("settings/words/", my_words, name="my_words"),

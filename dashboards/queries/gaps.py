@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -89,7 +91,16 @@ def gap_rows(user: User, cycle: Cycle) -> GapRows:
     )
     linked = linked_to_priorities(cycle)
     rows = [
-        GapRow(pk, title, team or "", owner or label, why, pk not in linked, not has_key_results, not (owner or label))
+        GapRow(
+            pk,
+            title,
+            team or "",
+            owner or label,
+            why,
+            pk not in linked,
+            not has_key_results,
+            not (owner or label),
+        )
         for pk, title, team, owner, label, why, has_key_results in found
     ]
     return GapRows(
@@ -100,12 +111,15 @@ def gap_rows(user: User, cycle: Cycle) -> GapRows:
 
 def linked_to_priorities(cycle: Cycle) -> set[UUID]:
     """Objectives of the organisation that lead to a priority, directly or through objectives and key results."""
-    links = AlignmentLink.objects.filter(organisation_id=cycle.organisation_id).exclude(state=LinkState.DECLINED)
+    links = AlignmentLink.objects.filter(organisation_id=cycle.organisation_id).exclude(
+        state=LinkState.DECLINED
+    )
     children: dict[UUID, list[UUID]] = {}
     reached: list[UUID] = []
-    for child, priority, objective, through in links.values_list(
+    rows: Iterable[tuple[Any, ...]] = links.values_list(
         "child_id", "priority_id", "objective_id", "key_result__objective_id"
-    ):
+    )
+    for child, priority, objective, through in rows:
         if priority is not None:
             reached.append(child)
         else:
@@ -117,4 +131,3 @@ def linked_to_priorities(cycle: Cycle) -> set[UUID]:
                 seen.add(child)
                 reached.append(child)
     return seen
-

@@ -104,7 +104,12 @@ class ListFilter:
 
 
 def objective_rows(user: User, cycle_id: UUID, *, today: date) -> tuple[ObjectiveRow, ...]:
-    """Every objective of the cycle that the person may see, cancelled ones left out; one statement.
+    """Every objective of the cycle that the person may see, cancelled ones left out; one statement."""
+    return objective_rows_where(user, today=today, cycle_id=cycle_id)
+
+
+def objective_rows_where(user: User, *, today: date, **only: Any) -> tuple[ObjectiveRow, ...]:
+    """Objectives that the person may see and that meet the conditions `only`, cancelled ones left out; one statement.
 
     `priority_id` is the highest priority that it is linked to and that the person may see.
     """
@@ -115,7 +120,7 @@ def objective_rows(user: User, cycle_id: UUID, *, today: date) -> tuple[Objectiv
     )
     rows = (
         visible_objectives(user)
-        .filter(cycle_id=cycle_id, state__in=LISTED)
+        .filter(state__in=LISTED, **only)
         .annotate(priority=Subquery(highest))
         .order_by("position", "pk")
         .values_list(

@@ -94,7 +94,7 @@ def filter_menus(
             for value, words in names[name].items()
             if tally[value] or value in chosen
         ]
-        said = ", ".join(option["words"] for option in options if option["is_chosen"])
+        said = ", ".join(str(option["words"]) for option in options if option["is_chosen"])
         menus.append(
             {
                 "name": name,

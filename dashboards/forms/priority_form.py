@@ -1,0 +1,57 @@
+"""The form of a strategic priority, and its one line of news."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from common.forms import ProductForm
+from people.models import User
+from people.permissions import visible_people
+
+
+class PriorityForm(ProductForm):
+    """Parses the shape only; `alignment.services.write_priorities` decides."""
+
+    missing: ClassVar[dict[str, str]] = {
+        "title": "A priority needs a title: what should be different, and for whom?"
+    }
+
+    title = forms.CharField(
+        label="What matters most?", widget=forms.Textarea(attrs={"rows": 2, "class": "titlein"})
+    )
+    narrative = forms.CharField(
+        label="Why now?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The sentence people remember when two good ideas compete.",
+    )
+    not_doing = forms.CharField(
+        label="What will we not do?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="A priority that leaves nothing out is none.",
+    )
+    owner = forms.ModelChoiceField(
+        label="Who looks after it?", required=False, queryset=User.objects.none(), empty_label="nobody yet"
+    )
+    starts_on = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = visible_people(viewer).filter(is_active=True).order_by("name", "pk")
+        owner.error_messages["invalid_choice"] = "Nobody here is that person."
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].error_messages["invalid"] = "A day, such as 2027-03-31."
+
+
+class NewsForm(ProductForm):
+    """One dated line on the strategy page."""
+
+    missing: ClassVar[dict[str, str]] = {"text": "One sentence, please."}
+
+    text = forms.CharField(label="What is new?", widget=forms.Textarea(attrs={"rows": 2}))
