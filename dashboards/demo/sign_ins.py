@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from dashboards.demo.organisation import DOMAIN, PEOPLE, SIGN_INS
 from dashboards.demo.rows import Rows
 
 PASSWORD_FILE = "demo-passwords.txt"  # noqa: S105 - the name of a file
-FIXED = "OKR_DEMO_PASSWORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class SignIn:
 
 def make_sign_ins() -> list[SignIn]:
     """One generated password each; OKR_DEMO_PASSWORD fixes all four, for tests and pictures."""
-    fixed = os.environ.get(FIXED, "")
+    fixed = settings.DEMO_PASSWORD
     by_email = {spec.email: spec for spec in PEOPLE}
     return [
         SignIn(

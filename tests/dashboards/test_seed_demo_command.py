@@ -17,9 +17,9 @@ TODAY = date(2026, 11, 19)
 pytestmark = pytest.mark.django_db
 
 
-def test_the_command_prints_and_keeps_four_sign_ins(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+def test_the_command_prints_and_keeps_four_sign_ins(settings: Any, tmp_path: Path) -> None:
     settings.OKR_DATA_DIR = tmp_path
-    monkeypatch.delenv("OKR_DEMO_PASSWORD", raising=False)
+    settings.DEMO_PASSWORD = ""
     out = StringIO()
     call_command("seed_demo", "--today", TODAY.isoformat(), stdout=out)
     lines = out.getvalue().splitlines()
@@ -41,3 +41,10 @@ def test_if_empty_leaves_a_used_database_alone() -> None:
     call_command("seed_demo", "--if-empty", stdout=out)
     assert out.getvalue() == ""
     assert Organisation.objects.count() == 1
+
+
+def test_a_fixed_password_is_that_of_all_four(settings: Any, tmp_path: Path) -> None:
+    settings.OKR_DATA_DIR, settings.DEMO_PASSWORD = tmp_path, "the same for all"
+    out = StringIO()
+    call_command("seed_demo", "--if-empty", "--today", TODAY.isoformat(), stdout=out)
+    assert out.getvalue().count("the same for all") == 4
