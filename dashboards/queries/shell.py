@@ -18,8 +18,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from objectives.models import Cycle, KeyResult
-from objectives.rules.kinds import CycleState, KeyResultState, ObjectiveState
+from dashboards.queries.due import due_for
+from objectives.models import Cycle
+from objectives.rules.kinds import CycleState
 from people.models import Membership, Organisation, Team, User
 from people.permissions import remember_teams
 
@@ -61,20 +62,7 @@ class ShellRows:
 
 def shell_rows(user: User, *, today: date) -> ShellRows:
     """The rows behind the rail and the top bar of a signed-in person."""
-    due = (
-        KeyResult.objects.filter(
-            owner=user,
-            state=KeyResultState.ACTIVE,
-            next_due_on__lte=today,
-            objective__deleted_at__isnull=True,
-            objective__state=ObjectiveState.ACTIVE,
-            objective__cycle__state__in=OPEN_STATES,
-        )
-        .order_by()
-        .values("owner")
-        .annotate(due=Count("pk"))
-        .values("due")
-    )
+    due = due_for(user, today=today).order_by().values("organisation").annotate(due=Count("pk")).values("due")
     name, due_count = (
         Organisation.objects.filter(pk=user.organisation_id)
         .annotate(due=Coalesce(Subquery(due, output_field=IntegerField()), 0))

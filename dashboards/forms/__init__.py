@@ -1,0 +1,1 @@
+"""What people type on pages that show more than one app."""

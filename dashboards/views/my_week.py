@@ -1,0 +1,86 @@
+"""My week: every key result due for the reader on one page, shared with one button."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common import clock
+from dashboards.context import href
+from dashboards.queries.due import due_for
+from dashboards.queries.my_week import MyWeek, draft_of
+from dashboards.queries.my_week import my_week as read_my_week
+from dashboards.views.check_in_form import drafted, form_context, group_views
+from dashboards.views.last_sharing import last_sharing
+from dashboards.views.share_rows import Outcome, share_posted
+from dashboards.views.words import count_words, in_words
+from people.models import User
+from people.views.access import viewer_of
+
+SECONDS_A_ROW = 15
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: My week when something waits, else the strategy."""
+    if due_for(viewer_of(request), today=request.today).exists():  # type: ignore[attr-defined]
+        return redirect("my_week")
+    return redirect(href("strategy") or "my_week")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_week(request: HttpRequest) -> HttpResponse:
+    """Show what is due; share what was filled in. Bad rows stay, with what is wrong below the field."""
+    asked = request.GET.get("key_result")
+    if asked and request.method != "POST":
+        return redirect(href("check_in", asked) or "my_week")
+    outcome = share_posted(request) if request.method == "POST" else None
+    if outcome is not None and outcome.is_clean:
+        return redirect("my_week")
+    return _page(request, viewer_of(request), outcome)
+
+
+def _page(request: HttpRequest, user: User, outcome: Outcome | None) -> HttpResponse:
+    at, today = clock.now(), request.today  # type: ignore[attr-defined]
+    unshared = outcome.unshared if outcome else {}
+    week, draft = read_my_week(user, today=today, also=unshared), draft_of(user)
+    reads = {**drafted(draft, week.rows, at=at, today=today), **unshared}
+    views = group_views(week.groups, reads, shows_problems=outcome is not None)
+    context: dict[str, Any] = {
+        **form_context(views, at=at, today=today, draft=draft),
+        "week": week,
+        "lede": lede(week),
+        "nothing_due": nothing_due_words(week, today),
+        "win": outcome.win_words if outcome else str(draft.rows.get("win", "")) if draft else "",
+        "last": last_sharing(request, at=at),
+    }
+    if outcome is not None and outcome.win_words:
+        context["win_problem"] = "It goes with a check-in: share one below, and it is read with it."
+    return render(request, "dashboards/my_week.html", context, status=422 if outcome is not None else 200)
+
+
+def lede(week: MyWeek) -> str:
+    """ "Five key results, about a minute."."""
+    count = sum(not row.is_skipped for row in week.rows)
+    if not count:
+        return "Nothing waits for you."
+    minutes = max(1, round(count * SECONDS_A_ROW / 60))
+    time = "about a minute" if minutes == 1 else f"about {in_words(minutes)} minutes"
+    return f"{count_words(count, 'key result', 'key results')}, {time}."
+
+
+def nothing_due_words(week: MyWeek, today: date) -> str:
+    """What stands where the rows would be."""
+    if any(not row.is_skipped for row in week.rows):
+        return ""
+    if week.next_due_on is None:
+        return "You look after no open key results. Once you own one, it waits here on its day."
+    return f"Your next check-in is on {formats.date_format(week.next_due_on, 'D j M')}."

@@ -1,0 +1,160 @@
+"""Sharing a posted check-in form: what is good is recorded, what is not stays with every word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from checkins.models import CheckIn
+from checkins.services.save_draft import save_draft
+from checkins.services.share_check_ins import Sharing, check_in_id, share_check_ins
+from common import clock
+from common.ids import new_id
+from common.words import TEXT_LIMIT
+from dashboards.forms.check_in_rows import ReadRow, posted_ids, read_row, refused, typed_row
+from dashboards.queries.lifted_rows import lifted_rows
+from dashboards.queries.my_week import WeekGroup, draft_of, rows_to_share, said_meanwhile
+from dashboards.views.last_sharing import remember_sharing
+from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`unshared` holds the rows that stay, with what is wrong; `win_words` the good thing that found no place."""
+
+    groups: tuple[WeekGroup, ...]
+    sharing: Sharing
+    unshared: dict[UUID, ReadRow]
+    win_words: str
+
+    @property
+    def is_clean(self) -> bool:
+        """Everything that was filled in has been shared."""
+        return not self.unshared and not self.win_words
+
+
+def share_posted(request: HttpRequest) -> Outcome:
+    """Share the touched rows of the posted form, each on its own."""
+    user, posted, at, today = _user(request), request.POST, clock.now(), request.today  # type: ignore[attr-defined]
+    groups = rows_to_share(user, posted_ids(posted), today=today)
+    form_id = _uuid(posted.get("form_id", ""))
+    reads = _touched(posted, groups, at=at, today=today)
+    known = _known(form_id, user, reads)
+    repeated = {pk for pk, earlier in known.items() if _says_the_same(earlier, reads[pk])}
+    fresh = [read for pk, read in reads.items() if pk not in known]
+    win = posted.get("win", "").strip()[:TEXT_LIMIT].replace("\x00", "")
+    sharing = share_check_ins(
+        by=user, at=at, rows=[read.to_share for read in fresh if read.to_share], form_id=form_id, win=win
+    )
+    unshared = {read.row.id: read for read in fresh if read.to_share is None}
+    unshared |= {pk: _again(reads[pk], earlier) for pk, earlier in known.items() if pk not in repeated}
+    unshared |= {pk: refused(reads[pk], problems) for pk, problems in sharing.refused.items()}
+    if sharing.recorded:
+        _remember(request, sharing, reads, since=_moment(posted.get("opened_at", ""), at), at=at)
+    keep_draft(
+        user, posted, groups, at=at, shared=[row.key_result_id for row in sharing.recorded] + list(repeated)
+    )
+    win_words = "" if sharing.has_kept_win or (repeated and not unshared) else win
+    return Outcome(groups, sharing, unshared, win_words)
+
+
+def keep_draft(
+    user: User, posted: QueryDict, groups: Sequence[WeekGroup], *, at: datetime, shared: Sequence[UUID] = ()
+) -> datetime:
+    """Keep what was typed and not shared; rows of other forms stay in the draft. Returns the moment of keeping."""
+    draft = draft_of(user)
+    rows: dict[str, Any] = dict(draft.rows) if draft else {}
+    for group in groups:
+        for row in group.rows:
+            typed = typed_row(posted, row)
+            read = ReadRow(row, typed)
+            rows.pop(str(row.id), None)
+            if read.is_touched and row.id not in shared:
+                rows[str(row.id)] = typed.as_draft()
+    if "win" in posted:
+        rows.pop("win", None)
+        if posted.get("win", "").strip() and not shared:
+            rows["win"] = posted.get("win", "")[:TEXT_LIMIT]
+    if rows or draft is not None:
+        save_draft(by=user, at=at, rows=rows)
+    return at
+
+
+def read_posted(
+    posted: QueryDict, groups: Sequence[WeekGroup], *, at: datetime, today: date
+) -> dict[UUID, ReadRow]:
+    """The touched rows of a posted form."""
+    return _touched(posted, groups, at=at, today=today)
+
+
+def _touched(
+    posted: QueryDict, groups: Sequence[WeekGroup], *, at: datetime, today: date
+) -> dict[UUID, ReadRow]:
+    reads = (
+        read_row(row, typed_row(posted, row), today=today, at=at) for group in groups for row in group.rows
+    )
+    return {read.row.id: read for read in reads if read.is_touched}
+
+
+def _known(form_id: UUID, user: User, reads: dict[UUID, ReadRow]) -> dict[UUID, CheckIn]:
+    """What was already recorded through this very form."""
+    ids = {check_in_id(form_id, user, pk): pk for pk in reads}
+    return {ids[row.pk]: row for row in CheckIn.everything.filter(pk__in=list(ids))}
+
+
+def _says_the_same(earlier: CheckIn, read: ReadRow) -> bool:
+    now = read.to_share
+    if now is None or earlier.deleted_at is not None:
+        return False
+    return (earlier.value, earlier.confidence, earlier.note) == (now.value, now.confidence, now.note.strip())
+
+
+def _again(read: ReadRow, earlier: CheckIn) -> ReadRow:
+    """A row that was shared from this form before, and now says something else or was taken back."""
+    if earlier.deleted_at is not None:
+        words = "you took this back; share again to record it"
+    else:
+        at = timezone.localtime(earlier.recorded_at)
+        words = f"shared at {at:%H:%M} with other words; share again to add this as well"
+    return ReadRow(read.row, read.typed, None, read.prompt, {**read.problems, "": words}, read.change)
+
+
+def _remember(
+    request: HttpRequest, sharing: Sharing, reads: dict[UUID, ReadRow], *, since: datetime, at: datetime
+) -> None:
+    ids = [row.key_result_id for row in sharing.recorded]
+    cycles = {reads[pk].row.grounds.key_result.objective.cycle_id for pk in ids}
+    remember_sharing(
+        request,
+        at=at,
+        check_ins=[row.pk for row in sharing.recorded],
+        lifted=lifted_rows(sharing.lifted, cycles),
+        others=said_meanwhile(_user(request), ids, since=since),
+        typed={str(pk): reads[pk].typed.as_draft() for pk in ids},
+    )
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return new_id()
+
+
+def _moment(text: str, otherwise: datetime) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return otherwise
+    return moment if moment.tzinfo is not None else otherwise
