@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from dashboards.views import check_in_entry, my_week_actions
-from dashboards.views.check_in import check_in, check_in_objective
-from dashboards.views import links, priorities
+from dashboards.views import check_in_entry, links, my_week_actions, priorities
 from dashboards.views.alignment import alignment
+from dashboards.views.check_in import check_in, check_in_objective
 from dashboards.views.gallery import gallery
 from dashboards.views.key_result import key_result
 from dashboards.views.my_week import home, my_week
