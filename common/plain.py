@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import orjson
 
 SAFE_DIGITS = 15
-"""A double holds so many significant digits; longer numbers are written out as they are."""
+"""A double holds so many significant digits; longer and very small numbers are written out as they are."""
 
 PlainNumber: TypeAlias = int | float | orjson.Fragment | None
 
@@ -21,7 +21,7 @@ def plain_number(value: Decimal | int | None) -> PlainNumber:
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    if len(text) > SAFE_DIGITS:
+    if len(text) > SAFE_DIGITS or text.lstrip("-").startswith("0.000"):
         return orjson.Fragment(text.encode())
     if "." in text:
         return float(text)

@@ -16,6 +16,7 @@ from common.api.fields import (
     RatioField,
     TextField,
     WholeField,
+    WordsField,
     choices,
 )
 from objectives.rules.kinds import Status
@@ -29,8 +30,8 @@ class Priority(Output):
 
     id = serializers.UUIDField()
     title = serializers.CharField()
-    narrative = serializers.CharField(allow_blank=True)
-    not_doing = serializers.CharField(allow_blank=True)
+    narrative = serializers.CharField(allow_null=True)
+    not_doing = serializers.CharField(allow_null=True)
     owner = Named(allow_null=True)
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
@@ -46,8 +47,8 @@ class PriorityInput(Input):
     """A priority as its leaders state it; a new one is active unless `state` says draft."""
 
     title = TextField(max_length=LONGEST_TITLE)
-    narrative = TextField(required=False, allow_blank=True)
-    not_doing = TextField(required=False, allow_blank=True)
+    narrative = WordsField()
+    not_doing = WordsField()
     owner_id = IdField(required=False, allow_null=True)
     starts_on = DayField(required=False, allow_null=True)
     ends_on = DayField(required=False, allow_null=True)
@@ -83,7 +84,7 @@ class Link(Output):
     kind = serializers.ChoiceField(choices(LinkKind))
     weight = JsonNumberField()
     state = serializers.ChoiceField(choices(LinkState))
-    reason = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 
@@ -96,7 +97,7 @@ class LinkInput(Input):
     parent_id = IdField()
     kind = serializers.ChoiceField(choices(LinkKind), required=False)
     weight = NumberField(required=False, least=0)
-    reason = TextField(required=False, allow_blank=True)
+    reason = WordsField()
 
 
 class LinkChange(Input):
@@ -104,7 +105,7 @@ class LinkChange(Input):
 
     kind = serializers.ChoiceField(choices(LinkKind), required=False)
     weight = NumberField(required=False, least=0)
-    reason = TextField(required=False, allow_blank=True)
+    reason = WordsField()
 
 
 class ExplainedPart(Output):
@@ -147,4 +148,4 @@ class Explained(Output):
     left_out = LeftOut(many=True)
     expected = RatioField(allow_null=True)
     forecast = Likely(allow_null=True)
-    sentence = serializers.CharField(allow_blank=True)
+    sentence = serializers.CharField()

@@ -86,7 +86,7 @@ def link_row(row: Mapping[str, Any]) -> dict[str, Any]:
         "kind": row["kind"],
         "weight": plain_number(row["weight"]),
         "state": row["state"],
-        "reason": row["reason"],
+        "reason": row["reason"] or None,
         "created_at": plain_moment(row["created_at"]),
         "updated_at": plain_moment(row["updated_at"]),
     }

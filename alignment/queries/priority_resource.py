@@ -67,8 +67,8 @@ def priority_row(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "title": row["title"],
-        "narrative": row["narrative"],
-        "not_doing": row["not_doing"],
+        "narrative": row["narrative"] or None,
+        "not_doing": row["not_doing"] or None,
         "owner": named(row["owner_id"], row["owner__name"]),
         "starts_on": row["starts_on"],
         "ends_on": row["ends_on"],

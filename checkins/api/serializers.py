@@ -14,8 +14,8 @@ from common.api.fields import (
     NumberField,
     Output,
     RatioField,
-    TextField,
     WholeField,
+    WordsField,
     choices,
 )
 from objectives.rules.kinds import Status
@@ -28,7 +28,7 @@ class Forecast(Output):
     low = JsonNumberField()
     high = JsonNumberField()
     chance = RatioField(allow_null=True)
-    because = serializers.CharField(allow_blank=True)
+    because = serializers.CharField(allow_null=True)
 
 
 class CheckIn(Output):
@@ -40,15 +40,15 @@ class CheckIn(Output):
     previous_value = JsonNumberField(allow_null=True)
     milestones_done = serializers.ListField(child=serializers.UUIDField(), allow_null=True)
     confidence = serializers.IntegerField(allow_null=True, min_value=1, max_value=10)
-    note = serializers.CharField(allow_blank=True)
-    win = serializers.CharField(allow_blank=True)
-    challenge = serializers.CharField(allow_blank=True)
-    next_step = serializers.CharField(allow_blank=True)
+    note = serializers.CharField(allow_null=True)
+    win = serializers.CharField(allow_null=True)
+    challenge = serializers.CharField(allow_null=True)
+    next_step = serializers.CharField(allow_null=True)
     next_step_due_on = serializers.DateField(allow_null=True)
     observed_on = serializers.DateField()
     recorded_at = serializers.DateTimeField()
     author = Named(allow_null=True)
-    author_label = serializers.CharField(allow_blank=True)
+    author_label = serializers.CharField(allow_null=True)
     recorded_by = Named(allow_null=True)
     source = serializers.ChoiceField(choices(CheckInSource))
     edited_at = serializers.DateTimeField(allow_null=True)
@@ -85,10 +85,10 @@ class CheckInInput(Input):
 
     value = NumberField(required=False, allow_null=True)
     confidence = WholeField(required=False, allow_null=True, min_value=1, max_value=10)
-    note = TextField(required=False, allow_blank=True)
-    win = TextField(required=False, allow_blank=True)
-    challenge = TextField(required=False, allow_blank=True)
-    next_step = TextField(required=False, allow_blank=True)
+    note = WordsField()
+    win = WordsField()
+    challenge = WordsField()
+    next_step = WordsField()
     next_step_due_on = DayField(required=False, allow_null=True)
     observed_on = DayField(required=False)
     milestones_done = serializers.ListField(child=IdField(), required=False, allow_null=True, max_length=200)

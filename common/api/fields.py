@@ -87,6 +87,16 @@ class TextField(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class WordsField(TextField):
+    """Optional words: left out, null and "" all mean that there are none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "allow_null": True, "allow_blank": True, **options})
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        return super().run_validation("" if data is None else data)
+
+
 class FlagField(serializers.BooleanField):
     """`true` or `false`, no other spelling."""
 

@@ -32,9 +32,15 @@ from objectives.rules.kinds import (
 from people.roles import Role, Scope
 
 
-def counts() -> serializers.DictField:
+class StatusCounts(Output):
     """How many of each status."""
-    return serializers.DictField(child=serializers.IntegerField())
+
+    on_track = serializers.IntegerField()
+    at_risk = serializers.IntegerField()
+    off_track = serializers.IntegerField()
+    achieved = serializers.IntegerField()
+    too_early = serializers.IntegerField()
+    no_data = serializers.IntegerField()
 
 
 class SkipInput(Input):
@@ -78,7 +84,7 @@ class KeyResult(Output):
     objective_id = serializers.UUIDField()
     title = serializers.CharField()
     kind = serializers.ChoiceField(choices(KeyResultKind))
-    unit = serializers.CharField(allow_blank=True)
+    unit = serializers.CharField(allow_null=True)
     start_value = JsonNumberField(allow_null=True)
     target_value = JsonNumberField(allow_null=True)
     lower_bound = JsonNumberField(allow_null=True)
@@ -98,7 +104,7 @@ class KeyResult(Output):
     cadence_days = serializers.IntegerField()
     next_due_on = serializers.DateField(allow_null=True)
     owner = Named(allow_null=True)
-    owner_label = serializers.CharField(allow_blank=True)
+    owner_label = serializers.CharField(allow_null=True)
     state = serializers.ChoiceField(choices(KeyResultState))
     score = JsonNumberField(allow_null=True)
     last_check_in_at = serializers.DateTimeField(allow_null=True)
@@ -116,20 +122,20 @@ class Objective(Output):
     id = serializers.UUIDField()
     url = serializers.CharField()
     title = serializers.CharField()
-    why = serializers.CharField(allow_blank=True)
+    why = serializers.CharField(allow_null=True)
     kind = serializers.ChoiceField(choices(ObjectiveKind))
     state = serializers.ChoiceField(choices(ObjectiveState))
     visibility = serializers.ChoiceField(choices(Visibility))
     cycle = Named()
     team = Named(allow_null=True)
     owner = Named(allow_null=True)
-    owner_label = serializers.CharField(allow_blank=True)
+    owner_label = serializers.CharField(allow_null=True)
     contributors = Named(many=True)
     priorities = Titled(many=True)
     progress = RatioField(allow_null=True)
     expected = RatioField(allow_null=True)
     status = serializers.ChoiceField(choices(Status))
-    status_counts = counts()
+    status_counts = StatusCounts()
     freshness = serializers.ChoiceField(choices(Freshness), allow_null=True)
     confidence_mean = JsonNumberField(allow_null=True)
     score = JsonNumberField(allow_null=True)
@@ -155,7 +161,7 @@ class TreePriority(Output):
     owner = Named(allow_null=True)
     progress = RatioField(allow_null=True)
     expected = RatioField(allow_null=True)
-    status_counts = counts()
+    status_counts = StatusCounts()
     confidence_mean = JsonNumberField(allow_null=True)
     objective_count = serializers.IntegerField()
     key_result_count = serializers.IntegerField()
@@ -174,7 +180,7 @@ class TreeObjective(Output):
     progress = RatioField(allow_null=True)
     expected = RatioField(allow_null=True)
     status = serializers.ChoiceField(choices(Status))
-    status_counts = counts()
+    status_counts = StatusCounts()
     freshness = serializers.ChoiceField(choices(Freshness), allow_null=True)
     confidence_mean = JsonNumberField(allow_null=True)
     key_result_count = serializers.IntegerField()
@@ -188,7 +194,7 @@ class TreeKeyResult(Output):
     title = serializers.CharField()
     kind = serializers.ChoiceField(choices(KeyResultKind))
     state = serializers.ChoiceField(choices(KeyResultState))
-    unit = serializers.CharField(allow_blank=True)
+    unit = serializers.CharField(allow_null=True)
     current_value = JsonNumberField(allow_null=True)
     weight = JsonNumberField()
     owner = Named(allow_null=True)
@@ -221,7 +227,7 @@ class ProgressRow(Output):
     change_7d = JsonNumberField(allow_null=True)
     objective_count = serializers.IntegerField()
     key_result_count = serializers.IntegerField()
-    status_counts = counts()
+    status_counts = StatusCounts()
     confidence_mean = JsonNumberField(allow_null=True)
     stale_count = serializers.IntegerField()
 

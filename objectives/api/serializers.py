@@ -14,6 +14,7 @@ from common.api.fields import (
     RatioField,
     TextField,
     WholeField,
+    WordsField,
     choices,
 )
 from objectives.rules.kinds import CycleState, KeyResultKind, ObjectiveKind, ValueSource, Visibility
@@ -51,14 +52,14 @@ class ObjectiveInput(Input):
 
     title = TextField(max_length=LONGEST_TITLE)
     cycle_id = IdField()
-    why = TextField(required=False, allow_blank=True)
+    why = WordsField()
     kind = serializers.ChoiceField(choices(ObjectiveKind), required=False)
     team_id = IdField(required=False, allow_null=True)
     owner_id = IdField(required=False, allow_null=True)
     contributor_ids = serializers.ListField(child=IdField(), required=False, max_length=200)
     visibility = serializers.ChoiceField(choices(Visibility), required=False)
     counts_when_private = FlagField(required=False)
-    keeps_us_running = TextField(required=False, allow_null=True, allow_blank=True)
+    keeps_us_running = WordsField()
     external_id = TextField(max_length=400, required=False, allow_null=True)
 
 
@@ -83,7 +84,7 @@ class KeyResultInput(Input):
 
     title = TextField(max_length=LONGEST_TITLE)
     kind = serializers.ChoiceField(choices(KeyResultKind), required=False)
-    unit = TextField(max_length=100, required=False, allow_blank=True)
+    unit = WordsField(max_length=100)
     start_value = NumberField(required=False, allow_null=True)
     target_value = NumberField(required=False, allow_null=True)
     lower_bound = NumberField(required=False, allow_null=True)
@@ -113,4 +114,4 @@ class CloseInput(Input):
     """A score of one's own needs a reason; without one the suggested score is taken."""
 
     score = NumberField(required=False, allow_null=True)
-    score_reason = TextField(required=False, allow_blank=True)
+    score_reason = WordsField()

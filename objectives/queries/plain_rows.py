@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from common.plain import plain_number
 from objectives.rules.freshness import FreshnessDates, freshness_on
-from objectives.rules.kinds import Freshness
+from objectives.rules.kinds import Freshness, Status
+
+STATUSES = tuple(status.value for status in Status)
 
 
 def named(key: UUID | None, name: str | None) -> dict[str, Any] | None:
@@ -35,8 +37,13 @@ def plain_forecast(
         "low": plain_number(low),
         "high": plain_number(high),
         "chance": plain_number(chance),
-        "because": because,
+        "because": because or None,
     }
+
+
+def plain_counts(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many of each status, the absent ones as 0."""
+    return {status: counts.get(status, 0) for status in STATUSES}
 
 
 def plain_freshness(row: Mapping[str, Any], today: date) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from common.api.fields import FlagField, IdField, Input, Named, Output, TextField
+from common.api.fields import FlagField, IdField, Input, Named, Output, TextField, WordsField
 from people.roles import Role
 
 ROLES = [(role.value, role.value) for role in Role]
@@ -48,7 +48,7 @@ class Team(Output):
 
     id = serializers.UUIDField()
     name = serializers.CharField()
-    purpose = serializers.CharField(allow_blank=True)
+    purpose = serializers.CharField(allow_null=True)
     parent_id = serializers.UUIDField(allow_null=True)
     lead_id = serializers.UUIDField(allow_null=True)
     member_ids = serializers.ListField(child=serializers.UUIDField())
@@ -62,7 +62,7 @@ class TeamInput(Input):
     """A new team."""
 
     name = TextField(max_length=200)
-    purpose = TextField(max_length=400, required=False, allow_blank=True)
+    purpose = WordsField(max_length=400)
     parent_id = IdField(required=False, allow_null=True)
     lead_id = IdField(required=False, allow_null=True)
     member_ids = serializers.ListField(child=IdField(), required=False, max_length=1000)
@@ -73,7 +73,7 @@ class TeamChange(Input):
     """What may change about a team; `member_ids` names all members."""
 
     name = TextField(max_length=200, required=False)
-    purpose = TextField(max_length=400, required=False, allow_blank=True)
+    purpose = WordsField(max_length=400)
     parent_id = IdField(required=False, allow_null=True)
     lead_id = IdField(required=False, allow_null=True)
     member_ids = serializers.ListField(child=IdField(), required=False, max_length=1000)

@@ -63,7 +63,7 @@ def _rows(values: Iterable[Mapping[str, Any]]) -> list[TeamRow]:
         {
             "id": row["id"],
             "name": row["name"],
-            "purpose": row["purpose"],
+            "purpose": row["purpose"] or None,
             "parent_id": row["parent_id"],
             "lead_id": row["lead_id"],
             "member_ids": members[row["id"]],

@@ -16,7 +16,7 @@ from common.pagination import Page, PageRequest, slice_page
 from common.plain import plain_moment, plain_number
 from objectives.models import Objective
 from objectives.permissions import visible_objectives
-from objectives.queries.plain_rows import is_fresh_as, named, plain_freshness
+from objectives.queries.plain_rows import is_fresh_as, named, plain_counts, plain_freshness
 from objectives.rules.kinds import ObjectiveState
 from people.models import User
 
@@ -153,20 +153,20 @@ def _row(
         "id": row["id"],
         "url": f"{base_url}{ROOT}objectives/{row['id']}/",
         "title": row["title"],
-        "why": row["why"],
+        "why": row["why"] or None,
         "kind": row["kind"],
         "state": row["state"],
         "visibility": row["visibility"],
         "cycle": {"id": row["cycle_id"], "name": row["cycle__name"]},
         "team": named(row["team_id"], row["team__name"]),
         "owner": named(row["owner_id"], row["owner__name"]),
-        "owner_label": row["owner_label"],
+        "owner_label": row["owner_label"] or None,
         "contributors": contributors,
         "priorities": priorities,
         "progress": plain_number(row["progress"]),
         "expected": plain_number(row["expected"]),
         "status": row["status"],
-        "status_counts": row["status_counts"],
+        "status_counts": plain_counts(row["status_counts"]),
         "freshness": plain_freshness(row, today) if row["state"] in SPOKEN_OF else None,
         "confidence_mean": plain_number(row["confidence_mean"]),
         "score": plain_number(row["score"]),

@@ -20,8 +20,9 @@ from common.plain import plain_number
 from common.ratio import to_ratio
 from dashboards.queries.gaps import COUNTED_STATES, counted_above
 from objectives.models import Cycle, KeyResult, Objective
+from objectives.queries.plain_rows import plain_counts
 from objectives.rules.cycles import elapsed_share
-from objectives.rules.kinds import KeyResultState, ObjectiveState, Status
+from objectives.rules.kinds import KeyResultState, ObjectiveState
 from objectives.rules.roll_up import plain_mean
 from people.models import Team, User
 
@@ -124,7 +125,7 @@ def row_of(
         "change_7d": plain_number(change),
         "objective_count": len(objectives),
         "key_result_count": sum(one.key_result_count for one in objectives),
-        "status_counts": {status.value: statuses[status.value] for status in Status},
+        "status_counts": plain_counts(statuses),
         "confidence_mean": plain_number(
             None if now.confidence_mean is None else to_ratio(now.confidence_mean)
         ),

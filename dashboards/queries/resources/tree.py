@@ -21,7 +21,7 @@ from objectives.models import Cycle, KeyResult
 from objectives.permissions import visible_objectives
 from objectives.queries.cycle_resource import FIELDS as CYCLE_FIELDS
 from objectives.queries.cycle_resource import cycle_row
-from objectives.queries.plain_rows import named, plain_freshness
+from objectives.queries.plain_rows import named, plain_counts, plain_freshness
 from objectives.rules.kinds import Visibility
 from people.models import User
 
@@ -152,7 +152,7 @@ def _objective_row(row: Mapping[str, Any], today: date) -> dict[str, Any]:
         "progress": plain_number(row["progress"]),
         "expected": plain_number(row["expected"]),
         "status": row["status"],
-        "status_counts": row["status_counts"],
+        "status_counts": plain_counts(row["status_counts"]),
         "freshness": plain_freshness(row, today) if row["state"] in SPOKEN_OF else None,
         "confidence_mean": plain_number(row["confidence_mean"]),
         "key_result_count": row["key_result_count"],
@@ -171,7 +171,7 @@ def _key_results(objectives: Iterable[UUID], today: date) -> list[dict[str, Any]
             "title": row["title"],
             "kind": row["kind"],
             "state": row["state"],
-            "unit": row["unit"],
+            "unit": row["unit"] or None,
             "current_value": plain_number(row["current_value"]),
             "weight": plain_number(row["weight"]),
             "owner": named(row["owner_id"], row["owner__name"]),
@@ -212,7 +212,7 @@ def _priority_row(row: Mapping[str, Any], standing: PriorityProgress) -> dict[st
         "owner": named(row["owner_id"], row["owner__name"]),
         "progress": plain_number(standing.progress),
         "expected": plain_number(standing.expected),
-        "status_counts": standing.status_counts,
+        "status_counts": plain_counts(standing.status_counts),
         "confidence_mean": plain_number(standing.confidence_mean),
         "objective_count": standing.objective_count,
         "key_result_count": standing.key_result_count,
