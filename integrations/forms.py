@@ -35,6 +35,7 @@ class AnswerForm(forms.Form):
     first = forms.DateField(required=False)
     last = forms.DateField(required=False)
     day = forms.DateField(required=False)
+    end_of_cycle = forms.ChoiceField(required=False, choices=[("start", "start"), ("end", "end")])
     words = forms.CharField(required=False, max_length=2000, strip=True)
 
     def answer(self) -> str:
@@ -45,5 +46,6 @@ class AnswerForm(forms.Form):
         if given["first"] and given["last"]:
             return f"{given['first'].isoformat()}..{given['last'].isoformat()}"
         if given["day"]:
-            return str(given["day"].isoformat())
+            day = str(given["day"].isoformat())
+            return f"{given['end_of_cycle']}:{day}" if given["end_of_cycle"] else day
         return str(given["words"])

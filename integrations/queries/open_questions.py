@@ -42,7 +42,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question ready to print. `asks_for` is `days`, `day` or `words`."""
+    """A question ready to print. `asks_for` is `days`, `day`, `start`, `end` or `words`."""
 
     question: ImportQuestion
     subject: Subject
@@ -79,6 +79,8 @@ def question_kinds(user: User) -> list[QuestionKind]:
 def asks_for(code: str) -> str:
     if code == "cycle_dates":
         return "days"
+    if code in ("cycle_start_date", "cycle_end_date"):
+        return "end" if code == "cycle_end_date" else "start"
     return "day" if code in ("update_undated", "update_date") else "words"
 
 

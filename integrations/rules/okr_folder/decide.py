@@ -216,6 +216,10 @@ def _outcome(outcomes: list[Outcome], flags: Flags) -> Outcome:
 def _notes(files: FolderFiles) -> list[str]:
     notes = []
     for name in files.ignored:
-        why = "says again what the other tables say" if name in DERIVED_FILES else "is no table of the format"
+        why = (
+            "says again what the other tables say"
+            if name.rsplit("/", 1)[-1] in DERIVED_FILES
+            else "is no table of the format"
+        )
         notes.append(f"{name} was left alone: it {why}.")
     return notes

@@ -101,7 +101,7 @@ def _plan_named(work: Drafting, file: str, table: str, column: str, build: Build
     for row in work.rows(file):
         source_id = row[column]
         if not source_id:
-            work.refuse(row, f"It has no {column}.", f"Give it a {column}: the id tells rows apart.")
+            work.refuse(row, f"It has no {column}.", f"Write its {column}: the id tells rows apart.")
             continue
         if column == "kr_id" and not work.context.resolve("objective", row["org"], row["objective_id"]):
             reason = f"Its objective {row['objective_id'] or '(none named)'} is not in objectives.csv."
@@ -114,7 +114,7 @@ def _plan_named(work: Drafting, file: str, table: str, column: str, build: Build
             continue
         earlier = work.context.register(table, row, source_id)
         if earlier is not None:
-            mend = f"Give this row a {column} of its own, or leave one of the two out."
+            mend = f"Give this row its own {column}, or leave one of the two out."
             work.refuse(row, f"The {column} {source_id} stands on line {earlier} already.", mend)
             continue
         work.add(draft, flags)

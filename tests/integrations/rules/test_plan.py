@@ -253,7 +253,7 @@ def test_same_id_twice_refuses_the_second_row_and_says_how_to_mend_it() -> None:
             "objectives.csv",
             5,
             "The objective_id O1 stands on line 2 already.",
-            "Give this row a objective_id of its own, or leave one of the two out.",
+            "Give this row its own objective_id, or leave one of the two out.",
         )
     ]
 

@@ -10,7 +10,7 @@ from integrations.rules.okr_folder.table import parse_table
 HEAD = "objective_id,title,owner\n"
 
 
-def read(text: str | bytes):  # type: ignore[no-untyped-def]
+def read(text: str | bytes):
     return parse_table("objectives.csv", text.encode() if isinstance(text, str) else text)
 
 

@@ -56,7 +56,7 @@ def test_undated_word_gets_its_day_and_its_number(administrator: User) -> None:
     question = ImportQuestion.objects.get(code="update_undated", row="updates.csv:7")
     assert KeyResult.objects.get(external_id="K1").current_value == 9
     answer_question(question=question, by=administrator, at=NOW, answer="2026-05-15")
-    check_in = CheckIn.objects.get(pk=question.subject_id)
+    check_in = CheckIn.objects.get(pk=str(question.subject_id))
     assert (check_in.observed_on, check_in.value, "import_undated" in check_in.source_fields) == (
         date(2026, 5, 15),
         5,
@@ -69,7 +69,7 @@ def test_undated_note_gets_its_day(administrator: User) -> None:
     bring_in(updates=UPDATES + "Pine,2026-Q2,objective,O2,,,,,,,,some day\n")
     question = ImportQuestion.objects.get(code="update_undated", row="updates.csv:7")
     answer_question(question=question, by=administrator, at=NOW, answer="2026-05-15")
-    assert ObjectiveNote.objects.get(pk=question.subject_id).on == date(2026, 5, 15)
+    assert ObjectiveNote.objects.get(pk=str(question.subject_id)).on == date(2026, 5, 15)
 
 
 def test_answered_row_is_unchanged_in_the_next_run(administrator: User) -> None:

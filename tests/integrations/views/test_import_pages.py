@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from integrations.models import ImportQuestion, ImportRun
-from objectives.models import Objective
+from objectives.models import Cycle, Objective
 from people.models import User
 from people.roles import Role
 from tests.factories import make_organisation, make_person
@@ -32,7 +32,7 @@ def signed_in(administrator: User) -> Client:
     return client
 
 
-def upload(client: Client, content: bytes, name: str = "pine.zip"):  # type: ignore[no-untyped-def]
+def upload(client: Client, content: bytes, name: str = "pine.zip"):
     return client.post(reverse("import"), {"archive": SimpleUploadedFile(name, content, "application/zip")})
 
 
@@ -74,6 +74,24 @@ def test_whole_way(signed_in: Client) -> None:
     assert "pine.zip" in signed_in.get(reverse("import")).content.decode()
     signed_in.post(reverse("import_undo", args=[run.pk]))
     assert ImportRun.objects.get().state == "undone"
+
+
+def test_end_of_a_cycle_is_answered_with_a_day(signed_in: Client) -> None:
+    run = rehearsed(signed_in, cycles=CYCLES.replace("2025-12-31", "2025-11-31"))
+    signed_in.post(reverse("import_apply", args=[run.pk]))
+    question = ImportQuestion.objects.get(code="cycle_end_date")
+    assert 'value="end:2025-12-01"' in signed_in.get(reverse("import_questions")).content.decode()
+    signed_in.post(reverse("import_answer", args=[question.pk]), {"day": "2025-12-31", "end_of_cycle": "end"})
+    assert str(Cycle.objects.get(name="2025-Q4").ends_on) == "2025-12-31"
+
+
+def test_nothing_new_offers_no_button(signed_in: Client) -> None:
+    run = rehearsed(signed_in)
+    signed_in.post(reverse("import_apply", args=[run.pk]))
+    again = rehearsed(signed_in)
+    text = signed_in.get(reverse("import_run", args=[again.pk])).content.decode()
+    assert "There is nothing to bring in" in text
+    assert "Bring them in" not in text
 
 
 def test_report_is_a_table_with_a_line_for_every_row(signed_in: Client) -> None:
