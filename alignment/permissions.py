@@ -30,13 +30,23 @@ def can_post_news(user: User, priority: StrategicPriority) -> bool:
 
 def visible_links(user: User) -> QuerySet[AlignmentLink]:
     """Links of which the person may see both ends, neither of them deleted."""
-    child_seen = Exists(visible_objectives(user).filter(pk=OuterRef("child_id")))
-    parent_seen = (
-        Exists(visible_priorities(user).filter(pk=OuterRef("priority_id")))
-        | Exists(visible_objectives(user).filter(pk=OuterRef("objective_id")))
-        | Exists(visible_key_results(user).filter(pk=OuterRef("key_result_id")))
+    return AlignmentLink.objects.filter(
+        Q(organisation_id=user.organisation_id), sees_child(user), sees_parent(user)
     )
-    return AlignmentLink.objects.filter(Q(organisation_id=user.organisation_id), child_seen, parent_seen)
+
+
+def sees_child(user: User) -> Exists:
+    """The condition under which a person may see the lower end of a link."""
+    return Exists(visible_objectives(user).filter(pk=OuterRef("child_id")))
+
+
+def sees_parent(user: User) -> Q:
+    """The condition under which a person may see the upper end of a link."""
+    return (
+        Q(Exists(visible_priorities(user).filter(pk=OuterRef("priority_id"))))
+        | Q(Exists(visible_objectives(user).filter(pk=OuterRef("objective_id"))))
+        | Q(Exists(visible_key_results(user).filter(pk=OuterRef("key_result_id"))))
+    )
 
 
 def can_edit_link(user: User, link: AlignmentLink) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
@@ -60,12 +63,20 @@ def can_create_objective(user: User, *, team: Team | None, owner: User | None) -
     return owner is not None and owner.pk == user.pk
 
 
+def remember_contributors(objective: Objective, person_ids: Iterable[UUID]) -> None:
+    """Tell `works_on` what was read already in this request."""
+    objective._contributor_ids = frozenset(person_ids)  # type: ignore[attr-defined]
+
+
 def works_on(user: User, objective: Objective) -> bool:
     """Owner, contributor, or lead of the objective's team."""
     if objective.owner_id == user.pk:
         return True
     if objective.team is not None and objective.team.lead_id == user.pk:
         return True
+    known: frozenset[UUID] | None = getattr(objective, "_contributor_ids", None)
+    if known is not None:
+        return user.pk in known
     return any(person.pk == user.pk for person in objective.contributors.all())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -88,35 +88,55 @@ class _Candidate:
 
 def explain_objective(user: User, objective: Objective) -> Explained:
     """Take an objective's progress apart for a viewer who may see it; four queries."""
-    own = [
-        _of_key_result(row)
-        for row in KeyResult.objects.filter(objective=objective).order_by("position", "pk")
-    ]
-    links = AlignmentLink.objects.filter(objective=objective, child__deleted_at__isnull=True).select_related(
-        "child"
+    own = KeyResult.objects.filter(objective=objective).order_by("position", "pk")
+    links = list(
+        AlignmentLink.objects.filter(objective=objective, child__deleted_at__isnull=True).select_related(
+            "child"
+        )
     )
-    below = _of_links(user, links)
-    return _explained(own + below, objective.progress, objective.expected, _likely(objective))
+    return explain_read(objective, own, links, hidden=_hidden_from(user, links))
+
+
+def explain_read(
+    objective: Objective,
+    key_results: Iterable[KeyResult],
+    links: Iterable[AlignmentLink],
+    *,
+    hidden: Collection[UUID],
+) -> Explained:
+    """The same from rows that were read already, without a query.
+
+    key_results  all of the objective, by position
+    links        those that end at it, each with its child, which is not deleted
+    hidden       ids of children that the viewer may not see
+    """
+    candidates = [_of_key_result(row) for row in key_results] + _of_links(links, hidden)
+    return _explained(candidates, objective.progress, objective.expected, _likely(objective))
 
 
 def explain_priority(user: User, priority: StrategicPriority, cycle: Cycle) -> Explained:
     """Take a priority's progress in a cycle (and the cycles inside it) apart."""
     around = cycles_around(cycle.organisation_id)
     inside = {inner for inner, outer in around.items() if cycle.pk in outer}
-    links = AlignmentLink.objects.filter(priority=priority, child__deleted_at__isnull=True).select_related(
-        "child"
+    links = list(
+        AlignmentLink.objects.filter(priority=priority, child__deleted_at__isnull=True).select_related(
+            "child"
+        )
     )
-    candidates = _of_links(user, links, inside=inside)
+    candidates = _of_links(links, _hidden_from(user, links), inside=inside)
     standing = PriorityProgress.objects.filter(priority=priority, cycle=cycle).first() or PriorityProgress()
     return _explained(candidates, standing.progress, standing.expected, _likely(standing))
 
 
 def explain_key_result(user: User, key_result: KeyResult) -> Explained:
     """Take apart a key result whose value comes from aligned objectives."""
-    links = AlignmentLink.objects.filter(
-        key_result=key_result, child__deleted_at__isnull=True
-    ).select_related("child")
-    return _explained(_of_links(user, links), key_result.progress, key_result.expected, None)
+    links = list(
+        AlignmentLink.objects.filter(key_result=key_result, child__deleted_at__isnull=True).select_related(
+            "child"
+        )
+    )
+    below = _of_links(links, _hidden_from(user, links))
+    return _explained(below, key_result.progress, key_result.expected, None)
 
 
 def _explained(
@@ -171,14 +191,12 @@ def _of_key_result(row: KeyResult) -> _Candidate:
 
 
 def _of_links(
-    user: User, links: Iterable[AlignmentLink], inside: set[UUID] | None = None
+    links: Iterable[AlignmentLink], hidden: Collection[UUID], inside: set[UUID] | None = None
 ) -> list[_Candidate]:
     """Children behind links. What is not visible to everybody counts nowhere, so it is not named to anybody either,
     unless its owner lets it count: then it is "a private objective" to those who may not see it."""
-    rows = list(links)
-    hidden = _hidden_from(user, rows)
     found: list[_Candidate] = []
-    for link in rows:
+    for link in links:
         child = link.child
         counts = counts_above_itself(
             Visibility(child.visibility), counts_when_private=child.counts_when_private
