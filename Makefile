@@ -17,7 +17,7 @@ lint:  ## the checks alone: ruff, mypy, import contracts, templates, migrations,
 
 format:  ## put code and templates into shape
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
-	@find templates -name '*.html' | xargs -r $(PY) -m djade --target-version 5.2
+	@find templates -name '*.html' | xargs -r .venv/bin/djade --target-version 5.2
 
 migrations:  ## write the migrations of changed models
 	@$(PY) manage.py makemigrations
