@@ -10,7 +10,7 @@ from common.errors import RuleConflict
 from people.events import announce
 from people.models import Invitation, Membership, User
 from people.queries.find_invitation import find_invitation
-from people.services.shapes import read_email, read_name, read_password
+from people.services.shapes import one_address_each, read_all, read_email, read_name, read_password
 
 
 @transaction.atomic
@@ -28,10 +28,14 @@ def accept_invitation(*, secret: str, at: datetime, name: str, email: str, passw
     invitation = find_invitation(secret, at)
     if invitation is None:
         raise RuleConflict("This invitation was just used.", code="invitation_over")
-    name = read_name(name)
-    address = read_email(invitation.email or email, besides=invitation.placeholder, required=True) or ""
-    read_password(password, email=address, name=name)
-    person = _join(invitation, name=name, email=address, password=password, at=at)
+    wanted, besides = invitation.email or email, invitation.placeholder
+    name, address, _ = read_all(
+        lambda: read_name(name),
+        lambda: read_email(wanted, besides=besides, required=True),
+        lambda: read_password(password, email=wanted, name=name),
+    )
+    with one_address_each():
+        person = _join(invitation, name=name, email=address, password=password, at=at)
     if invitation.team is not None and invitation.team.archived_at is None:
         Membership.objects.get_or_create(team=invitation.team, user=person)
     invitation.accepted_at = at

@@ -12,7 +12,7 @@ from common.locks import lock_graph
 from people.events import announce
 from people.models import Organisation, User
 from people.roles import Role
-from people.services.shapes import read_email, read_name, read_password, read_time_zone
+from people.services.shapes import read_all, read_email, read_name, read_password, read_time_zone
 
 NO_ORGANISATION = UUID(int=0)
 
@@ -28,13 +28,14 @@ def create_first_organisation(
     lock_graph(NO_ORGANISATION, exclusively=True)
     if Organisation.objects.exists():
         raise RuleConflict("This installation already has an organisation.", code="already_set_up")
-    organisation_name = read_name(
-        organisation_name, field="organisation_name", missing="Name the organisation."
+    organisation_name, name, address, _, time_zone = read_all(
+        lambda: read_name(organisation_name, field="organisation_name", missing="Name the organisation."),
+        lambda: read_name(name),
+        lambda: read_email(email, required=True),
+        lambda: read_password(password, email=email, name=name),
+        lambda: read_time_zone(time_zone),
     )
-    name = read_name(name)
-    address = read_email(email, required=True) or ""
-    read_password(password, email=address, name=name)
-    organisation = Organisation.objects.create(name=organisation_name, time_zone=read_time_zone(time_zone))
+    organisation = Organisation.objects.create(name=organisation_name, time_zone=time_zone)
     administrator = User.objects.create_user(
         email=address, password=password, organisation=organisation, name=name, role=Role.ADMINISTRATOR
     )

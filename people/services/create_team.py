@@ -9,7 +9,7 @@ from django.db import transaction
 from people.events import announce
 from people.models import Organisation, Team, User
 from people.services.edit_team import read_lead, read_parent, read_purpose, require_free_name
-from people.services.shapes import read_name, require_administrator
+from people.services.shapes import read_external_id, read_name, require_administrator
 
 
 @transaction.atomic
@@ -30,13 +30,14 @@ def create_team(
     read_parent(None, parent, by.organisation_id)
     read_lead(lead, by.organisation_id)
     require_free_name(name, parent=parent, organisation_id=by.organisation_id, besides=None)
+    external_id = read_external_id(external_id, model=Team, organisation_id=by.organisation_id)
     team = Team.objects.create(
         organisation=by.organisation,
         name=name,
         purpose=read_purpose(purpose),
         parent=parent,
         lead=lead,
-        external_id=external_id or None,
+        external_id=external_id,
     )
     announce(verb="team.created", subject=team, by=by, at=at, name=team.name)
     return team

@@ -11,7 +11,7 @@ from common.errors import InvalidInput, NotAllowed, RuleConflict
 from people.events import announce
 from people.models import Organisation, User
 from people.roles import Role
-from people.services.shapes import read_email, read_name, read_role, require_administrator
+from people.services.shapes import one_address_each, read_email, read_name, read_role, require_administrator
 
 
 class PersonChanges(TypedDict, total=False):
@@ -50,7 +50,8 @@ def edit_person(*, person: User, by: User, at: datetime, **changes: Unpack[Perso
         for field, (_, value) in changed.items():
             setattr(person, field, value)
         person.updated_at = at
-        person.save(update_fields=[*changed, "updated_at"])
+        with one_address_each():
+            person.save(update_fields=[*changed, "updated_at"])
         announce(verb="person.edited", subject=person, by=by, at=at, changes=changed)
     return person
 

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 
-from common.errors import InvalidInput, NotAllowed
-from people.models import User
+from common.errors import FieldProblem, InvalidInput, NotAllowed
+from people.models import Team, User
 from people.roles import Role
 from people.rules.locales import LOCALES
 
 NAME_LENGTH = 200
+TAKEN = "Somebody already signs in with this e-mail address."
+
+
+def read_all(*readers: Callable[[], Any]) -> list[Any]:
+    """What every reader returns; when some refuse, one InvalidInput with the problems of all of them."""
+    values: list[Any] = []
+    problems: list[FieldProblem] = []
+    for reader in readers:
+        try:
+            values.append(reader())
+        except InvalidInput as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InvalidInput(problems)
+    return values
 
 
 def read_name(name: str, *, field: str = "name", missing: str = "Give a name.") -> str:
@@ -48,7 +68,31 @@ def read_email(email: str | None, *, besides: User | None = None, required: bool
     if besides is not None:
         others = others.exclude(pk=besides.pk)
     if others.exists():
-        raise InvalidInput.of("email", "taken", "Somebody already signs in with this e-mail address.")
+        raise InvalidInput.of("email", "taken", TAKEN)
+    return tidy
+
+
+@contextmanager
+def one_address_each() -> Iterator[None]:
+    """Around the write of an address: when somebody else took it in the same moment, InvalidInput says so."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise InvalidInput.of("email", "taken", TAKEN) from error
+
+
+def read_external_id(
+    external_id: str | None, *, model: type[Team | User], organisation_id: UUID
+) -> str | None:
+    """The id in another system, or None; InvalidInput when another row of the organisation has it."""
+    tidy = (external_id or "").strip()
+    if not tidy:
+        return None
+    if len(tidy) > NAME_LENGTH:
+        raise InvalidInput.of("external_id", "too_long", f"At most {NAME_LENGTH} characters.")
+    if model._default_manager.filter(organisation_id=organisation_id, external_id=tidy).exists():
+        raise InvalidInput.of("external_id", "taken", "Another one here has this id already.")
     return tidy
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -132,7 +133,13 @@ def _show_link(request: HttpRequest, sent: SentInvitation) -> HttpResponse:
     """The page with the link. It is mailed too when there is an address."""
     link = request.build_absolute_uri(reverse("join", args=[sent.secret]))
     mailed = bool(sent.invitation.email) and send_invitation(sent.invitation, link)
-    context = {"invitation": sent.invitation, "link": link, "mailed": mailed, "shelf": "people"}
+    context = {
+        "invitation": sent.invitation,
+        "link": link,
+        "mailed": mailed,
+        "is_sent": settings.MAIL_IS_SENT,
+        "shelf": "people",
+    }
     response = render(request, "people/invited.html", context)
     response["Cache-Control"] = "no-store"
     return response

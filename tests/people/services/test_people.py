@@ -175,3 +175,24 @@ def test_only_placeholders_are_merged_and_not_into_themselves(administrator: Use
         merge_people(placeholder=placeholder, into=placeholder, by=administrator, at=NOW)
     with pytest.raises(NotAllowed):
         merge_people(placeholder=placeholder, into=stranger, by=administrator, at=NOW)
+
+
+def test_ids_of_other_systems_are_unique_here(administrator: User) -> None:
+    create_person(by=administrator, at=NOW, name="Kofi", external_id="hr-7")
+    with pytest.raises(InvalidInput) as caught:
+        create_person(by=administrator, at=NOW, name="Kofi again", external_id=" hr-7 ")
+    assert caught.value.problems[0].field == "external_id"
+
+
+def test_every_problem_is_told_at_once(administrator: User) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        create_person(by=administrator, at=NOW, name=" ", email="nope", role="king")
+    assert [problem.field for problem in caught.value.problems] == ["name", "email", "role"]
+
+
+def test_an_address_taken_in_the_same_moment_is_told(administrator: User) -> None:
+    from people.services.shapes import one_address_each
+
+    person = make_person(administrator.organisation, email="kofi@example.com")
+    with pytest.raises(InvalidInput, match="already signs in"), one_address_each():
+        User.objects.filter(pk=administrator.pk).update(email=person.email)
