@@ -75,7 +75,7 @@ def share_check_ins(
                 next_step_due_on=row.next_step_due_on,
                 observed_on=row.observed_on,
                 milestones_done=row.milestones_done,
-                check_in_id=uuid5(form_id, f"{by.pk}/{row.key_result_id}"),
+                check_in_id=check_in_id(form_id, by, row.key_result_id),
             )
         except (ProductError, KeyResult.DoesNotExist) as error:
             refused[row.key_result_id] = problems_of(error)
@@ -90,6 +90,11 @@ def share_check_ins(
     if gone:
         drop_from_draft(by=by, key_result_ids=[*gone, *([] if waiting else ["win"])])
     return Sharing(tuple(recorded), tuple(repeated), refused, merged(lifted), not waiting)
+
+
+def check_in_id(form_id: UUID, by: User, key_result_id: UUID) -> UUID:
+    """The id of the check-in that this person records about a key result through this form."""
+    return uuid5(form_id, f"{by.pk}/{key_result_id}")
 
 
 def problems_of(error: Exception) -> list[FieldProblem]:

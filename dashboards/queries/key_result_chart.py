@@ -13,12 +13,14 @@ from decimal import Decimal
 
 from checkins.models import CheckIn
 from checkins.rules.kinds import CheckInSource
+from common.ratio import round_half_up
 from common.svg.key_result_chart import Fan, KeyResultChart, PlanPoint, ValuePoint
 from objectives.models import KeyResult, PlannedValue
 from objectives.rules.cycles import elapsed_share
 from objectives.rules.kinds import KeyResultKind, KeyResultState, ObjectiveState
 
 HUNDRED = Decimal(100)
+MOST_DECIMALS = 3
 Z80 = Decimal("1.28155")
 Z50 = Decimal("0.67449")
 """So many standard deviations either side hold 80 and 50 per cent of a forecast."""
@@ -193,10 +195,19 @@ def _fan(key_result: KeyResult) -> Fan | None:
     if target is None:
         return None
     half = (high - low) / 2 / Z80 * Z50
-    edges = [start + share * (target - start) for share in (mean, low, high, mean - half, mean + half)]
+    step = _step_of(start, target, key_result.current_value)
+    shares = (mean, low, high, mean - half, mean + half)
+    edges = [round_half_up(start + share * (target - start), step) for share in shares]
     low80, high80 = sorted(edges[1:3])
     low50, high50 = sorted(edges[3:])
     return Fan(likely=edges[0], low80=low80, high80=high80, low50=low50, high50=high50)
+
+
+def _step_of(*numbers: Decimal | None) -> Decimal:
+    """The fineness to which an estimate is shown: that of the numbers people wrote, at most three decimals."""
+    exponents = [number.normalize().as_tuple().exponent for number in numbers if number is not None]
+    finest = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return Decimal(1).scaleb(-min(MOST_DECIMALS, max(0, finest)))
 
 
 def _plain(value: object) -> str:

@@ -54,10 +54,31 @@ class SaidRow:
     can_edit: bool
 
     @property
+    def is_bare(self) -> bool:
+        """A machine's value, with nothing to read beside it."""
+        has_words = self.note or self.win or self.challenge or self.next_step
+        return not (self.is_person or has_words or self.version_count)
+
+    @property
     def change(self) -> Decimal | None:
         if self.value is None or self.previous_value is None:
             return None
         return self.value - self.previous_value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history: a check-in, or a run of automatic values without words, latest first."""
+
+    rows: tuple[SaidRow, ...]
+
+    @property
+    def latest(self) -> SaidRow:
+        return self.rows[0]
+
+    @property
+    def first(self) -> SaidRow:
+        return self.rows[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +92,16 @@ class KeyResultPage:
     heard_days: int | None
     steps: tuple[StepRow, ...]
     chart: KeyResultChart | None
-    history: tuple[SaidRow, ...]
+    history: tuple[Entry, ...]
     said_count: int
     page: int
     page_count: int
     explained: Explained | None
+
+    @property
+    def done_count(self) -> int:
+        """Milestones that are done."""
+        return sum(step.is_done for step in self.steps)
 
 
 def key_result_page(user: User, key_result: KeyResult, *, today: date, page: int = 1) -> KeyResultPage:
@@ -102,7 +128,7 @@ def key_result_page(user: User, key_result: KeyResult, *, today: date, page: int
         heard_days=(today - heard).days if heard else None,
         steps=tuple(StepRow(step.pk, step.title, step.due_on, step.done_on is not None) for step in steps),
         chart=chart_of(key_result, check_ins, planned, today, whole_weight=whole),
-        history=_page_of(user, check_ins, titles, page),
+        history=folded(_page_of(user, check_ins, titles, page)),
         said_count=len(check_ins),
         page=page,
         page_count=pages,
@@ -130,6 +156,17 @@ def _page_of(
             made.append(said_row(user, row, titles, was_confidence=was))
         was = row.confidence if row.confidence is not None else was
     return tuple(reversed(made))
+
+
+def folded(rows: Sequence[SaidRow]) -> tuple[Entry, ...]:
+    """Neighbouring automatic values without words become one entry."""
+    entries: list[list[SaidRow]] = []
+    for row in rows:
+        if entries and row.is_bare and entries[-1][-1].is_bare:
+            entries[-1].append(row)
+        else:
+            entries.append([row])
+    return tuple(Entry(tuple(run)) for run in entries)
 
 
 def said_row(

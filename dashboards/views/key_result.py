@@ -64,6 +64,7 @@ def crumbs_of(row: KeyResult, last: str = "") -> list[dict[str, str]]:
 
 def why_panel(explained: Explained) -> dict[str, Any]:
     """For components/why_panel.html."""
+    sums, _, advice = explained.sentence.partition(". ")
     return {
         "title": f"Why {shown_percent(explained.value)} %?"
         if explained.value is not None
@@ -80,7 +81,8 @@ def why_panel(explained: Explained) -> dict[str, Any]:
             }
             for part in explained.parts
         ],
-        "sentence": explained.sentence,
+        "sentence": sums.rstrip(".") + ".",
+        "advice": advice,
         "left_out": [{"title": part.title, "reason": part.words} for part in explained.left_out],
     }
 
