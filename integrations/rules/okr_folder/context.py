@@ -109,9 +109,10 @@ class Context:
         """Who a cell names; every person named becomes one of the organisation's people."""
         is_person = row["level"].casefold() in PERSONAL_LEVELS
         found = read_owners(row[column], known=self.known_people, is_person=is_person)
-        for name in found.people:
-            self.people.setdefault(name.casefold(), clipped(name, NAME_LENGTH))
-        return found
+        people = tuple(clipped(name, NAME_LENGTH) for name in found.people)
+        for name in people:
+            self.people.setdefault(name.casefold(), name)
+        return Owners(people, found.label)
 
     def team(self, row: SourceRow) -> str | None:
         """Lower-case name of the team that owns the row: its own, else its org where the folder has several."""

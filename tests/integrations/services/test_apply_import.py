@@ -68,6 +68,15 @@ def test_person_who_is_here_already_is_found_by_name() -> None:
     assert not User.objects.filter(name="maren").exists()
 
 
+def test_very_long_names_fit() -> None:
+    long = "@" + "m" * 500
+    bring_in(folder_of(objectives=OBJECTIVES.replace("@maren,Supply", f"{long},{'S' * 500}")))
+    row = Objective.objects.get(external_id="O1")
+    assert row.owner is not None
+    assert row.team is not None
+    assert (len(row.owner.name), len(row.team.name)) == (200, 200)
+
+
 def test_numbers_are_counted_up() -> None:
     bring_in(folder_of())
     gaps = KeyResult.objects.get(external_id="K1")
