@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 
 # Playwright's loop runs in the test's thread; Django would otherwise refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A busy machine is no failure: how long an example takes is not what the properties are about.
+hypothesis.settings.register_profile(
+    "project", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("project")
 
 CHROMIUM = os.environ.get("OKR_TEST_CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_FLAGS = [
@@ -36,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.journey)
         if item.get_closest_marker("postgresql") and not has_postgresql:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL (DATABASE_URL)"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the data folder of this process away; a parallel worker ends without the usual farewell."""
+    if settings.OKR_DATA_DIR.name.startswith("okr-test-"):
+        shutil.rmtree(settings.OKR_DATA_DIR, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
