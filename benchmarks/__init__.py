@@ -1,0 +1,1 @@
+"""How fast the product is on a big organisation, beside the same data fetched by plain SQL. `make bench`."""
