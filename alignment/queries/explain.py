@@ -10,10 +10,10 @@ from uuid import UUID
 
 from alignment.models import AlignmentLink, PriorityProgress, StrategicPriority
 from alignment.rules.kinds import LinkKind
-from alignment.services.priority_standings import cycles_around
 from common.ratio import shown_percent
 from objectives.models import Cycle, KeyResult, Objective
 from objectives.permissions import visible_objectives
+from objectives.queries.cycles_around import cycles_around
 from objectives.rules.kinds import KeyResultKind, KeyResultState, ObjectiveState, Status, Visibility
 from objectives.rules.left_out import LeftOutReason, counts_above_itself, why_left_out
 from objectives.rules.roll_up import Explanation, Part, explain

@@ -1,6 +1,14 @@
 """Every write to priorities and links, and the roll-up that follows it."""
 
+from alignment.services.objective_draft import (
+    InitiativeLine,
+    KeyResultLine,
+    LinkLine,
+    ObjectiveDraft,
+    StaleObjective,
+)
 from alignment.services.post_news import post_news
+from alignment.services.save_objective import save_objective
 from alignment.services.write_links import LinkChanges, create_link, delete_link, edit_link
 from alignment.services.write_priorities import (
     PriorityFields,
@@ -12,8 +20,13 @@ from alignment.services.write_priorities import (
 )
 
 __all__ = [
+    "InitiativeLine",
+    "KeyResultLine",
     "LinkChanges",
+    "LinkLine",
+    "ObjectiveDraft",
     "PriorityFields",
+    "StaleObjective",
     "activate_priority",
     "create_link",
     "create_priority",
@@ -23,4 +36,5 @@ __all__ = [
     "post_news",
     "rank_priorities",
     "retire_priority",
+    "save_objective",
 ]

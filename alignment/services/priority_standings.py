@@ -13,7 +13,7 @@ from alignment.rules.numbers import NodeNumbers, ObjectivePart, priority_numbers
 from alignment.services.affected import Affected
 from alignment.services.stored_parts import CHILD_COLUMNS, StoredParts, part_of_columns
 from common.ratio import to_ratio
-from objectives.models import Cycle
+from objectives.queries.cycles_around import cycles_around
 
 STANDING_COLUMNS = (
     "progress",
@@ -54,20 +54,6 @@ def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredP
     PriorityProgress.objects.bulk_create(made, batch_size=500)
     PriorityProgress.objects.bulk_update(changed, STANDING_COLUMNS, batch_size=500)
     return _with_titles(moved)
-
-
-def cycles_around(organisation_id: UUID) -> dict[UUID, list[UUID]]:
-    """For each cycle, itself and every cycle that it lies in."""
-    parent = dict(Cycle.objects.filter(organisation_id=organisation_id).values_list("pk", "parent_id"))
-    around: dict[UUID, list[UUID]] = {}
-    for cycle in parent:
-        chain: list[UUID] = []
-        at: UUID | None = cycle
-        while at is not None and at not in chain:
-            chain.append(at)
-            at = parent.get(at)
-        around[cycle] = chain
-    return around
 
 
 def _children_by_standing(

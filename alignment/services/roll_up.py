@@ -113,7 +113,9 @@ def roll_up(
         elif pk in objectives:
             row = objectives[pk]
             before = row.progress
-            if (pk in thawed or row.state != ObjectiveState.CLOSED) and assign_numbers(row, parts.numbers_of(pk)):
+            if (pk in thawed or row.state != ObjectiveState.CLOSED) and assign_numbers(
+                row, parts.numbers_of(pk)
+            ):
                 changed.append(row)
                 parts.remember(row)
             if row.progress != before:

@@ -18,12 +18,12 @@ from alignment.rules.graph import topological_order
 from alignment.rules.kinds import LinkKind, LinkState, PriorityState
 from alignment.rules.numbers import KeyResultPart, ObjectivePart, objective_numbers, priority_numbers
 from alignment.services.affected import everything_in
-from alignment.services.priority_standings import cycles_around
 from alignment.services.stored_parts import key_result_part, objective_part
 from checkins.models import CheckIn
 from checkins.services.refresh_key_results import planned_of, steps_of, surroundings_of
 from checkins.services.take_snapshots import COUNTED, Numbers, mean_of, snapshot, store_snapshots
 from objectives.models import Cycle, KeyResult, Objective
+from objectives.queries.cycles_around import cycles_around
 from objectives.rules.expected import expected_share
 from objectives.rules.kinds import Status
 from people.models import Organisation

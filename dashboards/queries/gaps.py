@@ -84,6 +84,7 @@ def gap_rows(user: User, cycle: Cycle) -> GapRows:
             "title",
             "team__name",
             "owner__name",
+            "owner__is_active",
             "owner_label",
             "keeps_us_running",
             "has_key_results",
@@ -101,7 +102,7 @@ def gap_rows(user: User, cycle: Cycle) -> GapRows:
             not has_key_results,
             not (owner or label),
         )
-        for pk, title, team, owner, label, why, has_key_results in found
+        for pk, title, team, owner, is_here, label, why, has_key_results in found
     ]
     return GapRows(
         objective_count=len(rows),

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from alignment.models import PriorityNews, PriorityProgress, StrategicPriority
 from alignment.queries.explain import Explained, explain_priority
-from alignment.services.priority_standings import cycles_around
 from dashboards.queries.objective_list import ObjectiveRow, objective_rows_where
 from objectives.models import Cycle
+from objectives.queries.cycles_around import cycles_around
 from people.models import User
 
 NEWS_SHOWN = 20

@@ -19,10 +19,10 @@ from alignment.models import (
 )
 from alignment.permissions import visible_priorities
 from alignment.rules.kinds import LinkKind, LinkState, PriorityState
-from alignment.services.priority_standings import cycles_around
 from common.ratio import shown_percent
 from dashboards.queries.gaps import COUNTED_STATES, counted_above
 from objectives.models import Cycle, KeyResult
+from objectives.queries.cycles_around import cycles_around
 from objectives.rules.cycles import elapsed_share
 from objectives.rules.kinds import KeyResultState, ObjectiveState, Status
 from people.models import User
@@ -118,15 +118,20 @@ class StrategyRows:
 
 def strategy_rows(user: User, cycle: Cycle, *, today: date) -> StrategyRows:
     """Everything above the gaps, in nine statements."""
-    rows = list(visible_priorities(user).exclude(state=PriorityState.RETIRED).select_related("owner").order_by("rank"))
+    rows = list(
+        visible_priorities(user).exclude(state=PriorityState.RETIRED).select_related("owner").order_by("rank")
+    )
     ids = [row.pk for row in rows]
     standings = {
-        row.priority_id: row for row in PriorityProgress.objects.filter(priority_id__in=ids, cycle_id=cycle.pk)
+        row.priority_id: row
+        for row in PriorityProgress.objects.filter(priority_id__in=ids, cycle_id=cycle.pk)
     }
     news, history = _latest_news(ids), _history(cycle)
     teams = _team_counts(ids, cycle)
     made = [
-        _priority_row(row, standings.get(row.pk), news.get(row.pk), history[row.pk], teams[row.pk], cycle, today)
+        _priority_row(
+            row, standings.get(row.pk), news.get(row.pk), history[row.pk], teams[row.pk], cycle, today
+        )
         for row in rows
     ]
     misses, miss_count = _misses(cycle)
@@ -252,7 +257,13 @@ def _misses(cycle: Cycle) -> tuple[tuple[MissRow, ...], int]:
         _open_key_results(cycle), status__in=(Status.OFF_TRACK, Status.AT_RISK), forecast_mean__isnull=False
     )
     rows = found.order_by("forecast_chance", "pk").values_list(
-        "title", "objective_id", "objective__team__name", "status", "forecast_mean", "forecast_low", "forecast_high"
+        "title",
+        "objective_id",
+        "objective__team__name",
+        "status",
+        "forecast_mean",
+        "forecast_low",
+        "forecast_high",
     )[:MOST_MISSES]
     made = tuple(
         MissRow(title, objective, team or "", status, _clip(mean), _clip(low), _clip(high))

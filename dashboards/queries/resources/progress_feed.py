@@ -15,11 +15,11 @@ from django.db.models.functions import RowNumber
 
 from alignment.models import AlignmentLink, PriorityProgress, ProgressSnapshot, StrategicPriority
 from alignment.rules.kinds import LinkKind, LinkState, PriorityState
-from alignment.services.priority_standings import cycles_around
 from common.plain import plain_number
 from common.ratio import to_ratio
 from dashboards.queries.gaps import COUNTED_STATES, counted_above
 from objectives.models import Cycle, KeyResult, Objective
+from objectives.queries.cycles_around import cycles_around
 from objectives.queries.plain_rows import plain_counts
 from objectives.rules.cycles import elapsed_share
 from objectives.rules.kinds import KeyResultState, ObjectiveState

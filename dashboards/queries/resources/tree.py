@@ -12,7 +12,6 @@ from alignment.permissions import visible_links, visible_priorities
 from alignment.queries.link_resource import FIELDS as LINK_FIELDS
 from alignment.queries.link_resource import link_row
 from alignment.rules.kinds import PriorityState
-from alignment.services.priority_standings import cycles_around
 from common.plain import plain_number
 from dashboards.queries.gaps import GAP_STATES, linked_to_priorities
 from dashboards.queries.resources.key_result_resource import OPEN
@@ -21,6 +20,7 @@ from objectives.models import Cycle, KeyResult
 from objectives.permissions import visible_objectives
 from objectives.queries.cycle_resource import FIELDS as CYCLE_FIELDS
 from objectives.queries.cycle_resource import cycle_row
+from objectives.queries.cycles_around import cycles_around
 from objectives.queries.plain_rows import named, plain_counts, plain_freshness
 from objectives.rules.kinds import Visibility
 from people.models import User

@@ -65,3 +65,9 @@ def test_only_open_objectives_can_have_gaps(reader, cycle, state):
 def test_what_is_not_for_everybody_is_counted_for_nobody(reader, cycle):
     make_objective(cycle, owner=reader, visibility=Visibility.PRIVATE)
     assert gap_rows(reader, cycle).objective_count == 0
+
+
+def test_an_owner_who_is_no_longer_here_leaves_a_gap(reader, cycle):
+    gone = make_person(reader.organisation, is_active=False)
+    make_objective(cycle, title="Left behind", owner=gone)
+    assert titles(gap_rows(reader, cycle).without_owner) == ["Left behind"]
