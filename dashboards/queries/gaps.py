@@ -100,7 +100,7 @@ def gap_rows(user: User, cycle: Cycle) -> GapRows:
             why,
             pk not in linked,
             not has_key_results,
-            not (owner or label),
+            not (is_here or (label and not owner)),
         )
         for pk, title, team, owner, is_here, label, why, has_key_results in found
     ]
