@@ -22,7 +22,7 @@ WITH mine AS (
     )
     ORDER BY o.id LIMIT 101
 ), shown AS (SELECT * FROM page ORDER BY id LIMIT 100),
-leading AS (
+serving AS (
     SELECT l.child_id, json_agg(json_build_object('id', s.id, 'title', s.title) ORDER BY s.rank, s.id) AS rows
     FROM alignment_alignmentlink l JOIN alignment_strategicpriority s ON s.id = l.priority_id
     WHERE l.child_id IN (SELECT id FROM shown) AND s.organisation_id = %(organisation)s
@@ -42,7 +42,7 @@ SELECT json_build_object(
         'team', CASE WHEN o.team_id IS NOT NULL THEN json_build_object('id', o.team_id, 'name', o.team_name) END,
         'owner', CASE WHEN o.owner_id IS NOT NULL THEN json_build_object('id', o.owner_id, 'name', o.owner_name) END,
         'owner_label', nullif(o.owner_label, ''),
-        'contributors', coalesce(helping.rows, '[]'::json), 'priorities', coalesce(leading.rows, '[]'::json),
+        'contributors', coalesce(helping.rows, '[]'::json), 'priorities', coalesce(serving.rows, '[]'::json),
         'progress', trim_scale(o.progress), 'expected', trim_scale(o.expected), 'status', o.status,
         'status_counts', json_build_object(
             'on_track', coalesce((o.status_counts->>'on_track')::int, 0),
@@ -62,7 +62,7 @@ SELECT json_build_object(
         'created_at', to_char(date_trunc('milliseconds', o.created_at) AT TIME ZONE 'UTC', %(moment)s),
         'updated_at', to_char(date_trunc('milliseconds', o.updated_at) AT TIME ZONE 'UTC', %(moment)s)
     ) ORDER BY o.id)
-        FROM shown o LEFT JOIN leading ON leading.child_id = o.id LEFT JOIN helping ON helping.objective_id = o.id),
+        FROM shown o LEFT JOIN serving ON serving.child_id = o.id LEFT JOIN helping ON helping.objective_id = o.id),
     'next', CASE WHEN (SELECT count(*) FROM page) > 100 THEN %(base)s || %(path)s || '&cursor=' || (
         SELECT rtrim(translate(
             encode(convert_to('[0,"' || id || '"]', 'UTF8'), 'base64'), '+/' || chr(10), '-_'), '=')

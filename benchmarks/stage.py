@@ -119,6 +119,15 @@ def _web(folder: Path) -> Iterator[tuple[str, int]]:
         finally:
             web.terminate()
             web.wait(15)
+            _show_last_error((folder / "web.log").read_text(encoding="utf-8", errors="replace"))
+
+
+def _show_last_error(log: str) -> None:
+    """What the server complained about last, so that a bad answer can be understood."""
+    _, found, last = log.rpartition("Traceback (most recent call last)")
+    if found:
+        last = last.replace("\\n", "\n")  # the log holds one line of JSON per event
+        print("The server's last error:\n" + "\n".join((found + last).splitlines()[-12:]), flush=True)
 
 
 def _wait_until_ready(web: subprocess.Popen[bytes], address: tuple[str, int], log: Path) -> None:
