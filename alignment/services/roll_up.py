@@ -16,6 +16,7 @@ from alignment.models import StrategicPriority
 from alignment.rules.graph import topological_order
 from alignment.services.affected import Affected, affected_by
 from alignment.services.priority_standings import roll_up_priorities
+from alignment.services.store_rows import store_rows
 from alignment.services.stored_parts import StoredParts, assign_aligned, assign_numbers
 from objectives.models import KeyResult, Objective
 from objectives.rules.kinds import ObjectiveState, ValueSource
@@ -86,9 +87,9 @@ def roll_up(
 ) -> tuple[Lifted, ...]:
     """Recompute the named objectives, key results and priorities, and everything above them.
 
-    Give `affected` and `locked` when the caller has found and locked them already. Closed objectives keep the numbers
-    frozen at close, unless they are among `thawed` (just closed, or history that was just imported). Returns what moved, objectives before
-    priorities, each once.
+    Give `affected` and `locked` when the caller has found and locked them already. Closed objectives keep the
+    numbers frozen at close, unless they are among `thawed` (just closed, or history that was just imported).
+    Returns what moved, objectives before priorities, each once.
     """
     if affected is None:
         affected = affected_by(
@@ -120,8 +121,8 @@ def roll_up(
                 parts.remember(row)
             if row.progress != before:
                 lifted.append(Lifted("objective", pk, row.title, before, row.progress))
-    KeyResult.everything.bulk_update(changed_key_results, ALIGNED_COLUMNS, batch_size=500)
-    Objective.everything.bulk_update(changed, OBJECTIVE_COLUMNS, batch_size=500)
+    store_rows(KeyResult, changed_key_results, ALIGNED_COLUMNS)
+    store_rows(Objective, changed, OBJECTIVE_COLUMNS)
     for priority, before, after in roll_up_priorities(organisation_id, affected, parts):
         lifted.append(Lifted("priority", priority.pk, priority.title, before, after))
     return tuple(lifted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from alignment.services.affected import everything_in
 from alignment.services.roll_up import lock_affected, roll_up
+from alignment.services.store_rows import store_rows
 from checkins.services.refresh_key_results import (
     is_frozen,
     planned_of,
@@ -29,10 +31,11 @@ BATCH = 1000
 
 
 @transaction.atomic
-def rebuild_numbers(*, organisation: Organisation, today: date, thaws: bool = False) -> None:
+def rebuild_numbers(*, organisation: Organisation, today: date, thawed: Collection[UUID] = ()) -> None:
     """Recompute and store whatever differs, as of the end of `today` in the organisation's zone.
 
-    `thaws` also recomputes closed objectives, as of their cycle's last day: for history that was just imported.
+    `thawed` names closed objectives to recompute too, as of their last day: history that was just brought in.
+    Every other closed objective keeps the numbers frozen at its close.
     """
     lock_graph(organisation.pk, exclusively=True)
     ids = list(
@@ -41,9 +44,8 @@ def rebuild_numbers(*, organisation: Organisation, today: date, thaws: bool = Fa
     for start in range(0, len(ids), BATCH):
         rows = _with_surroundings(ids[start : start + BATCH])
         refresh_key_results(key_results=rows, today=today)
-        if thaws:
-            _thaw([row for row in rows if is_frozen(row)], today)
-    _roll_up_everything(organisation, today, thaws=thaws)
+        _thaw([row for row in rows if row.objective_id in thawed and is_frozen(row)], today)
+    _roll_up_everything(organisation, today, thawed=thawed)
 
 
 @transaction.atomic
@@ -64,18 +66,18 @@ def turn_day(*, organisation: Organisation, today: date) -> bool:
     refresh_key_results(key_results=_with_surroundings(guardrails), today=today)
     for start in range(0, len(others), BATCH):
         _refresh_expected(_with_surroundings(others[start : start + BATCH]), today)
-    _roll_up_everything(organisation, today, thaws=False)
+    _roll_up_everything(organisation, today)
     return True
 
 
-def _roll_up_everything(organisation: Organisation, today: date, *, thaws: bool) -> None:
+def _roll_up_everything(organisation: Organisation, today: date, *, thawed: Collection[UUID] = ()) -> None:
     affected = everything_in(organisation.pk)
     roll_up(
         organisation_id=organisation.pk,
         today=today,
         affected=affected,
         locked=lock_affected(affected),
-        thawed=affected.objective_ids if thaws else (),
+        thawed=thawed,
     )
     organisation.expected_on = today
     organisation.save(update_fields=["expected_on"])
@@ -115,7 +117,7 @@ def _refresh_expected(rows: list[KeyResult], today: date) -> None:
         if row.expected != expected:
             row.expected = expected
             changed.append(row)
-    KeyResult.everything.bulk_update(changed, ("expected",), batch_size=500)
+    store_rows(KeyResult, changed, ("expected",))
 
 
 def _with_surroundings(ids: list[UUID]) -> list[KeyResult]:

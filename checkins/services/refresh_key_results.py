@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from alignment.services.store_rows import store_rows
 from checkins.models import CheckIn
 from checkins.rules.kinds import CheckInSource
 from checkins.rules.standing import Standing, Statement, Surroundings, standing_of
@@ -123,7 +124,7 @@ def write_standings(replayed: Sequence[Replayed]) -> list[KeyResult]:
             }
             if _assign(check_in, facts):
                 moments.append(check_in)
-    KeyResult.everything.bulk_update(changed, STORED, batch_size=BATCH)
+    store_rows(KeyResult, changed, STORED)
     CheckIn.everything.bulk_update(
         moments, ("previous_value", "progress", "raw_progress", "status"), batch_size=BATCH
     )

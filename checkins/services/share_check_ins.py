@@ -88,7 +88,7 @@ def share_check_ins(
             repeated.append(row.key_result_id)
     gone = [str(one.key_result_id) for one in recorded] + [str(one) for one in repeated]
     if gone:
-        drop_from_draft(by=by, key_result_ids=[*gone, *([] if waiting else ["win"])])
+        drop_from_draft(by=by, key_result_ids=[*gone, *(["win"] if win.strip() and not waiting else [])])
     return Sharing(tuple(recorded), tuple(repeated), refused, merged(lifted), not waiting)
 
 

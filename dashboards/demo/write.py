@@ -53,7 +53,8 @@ def write_demo(*, today: date, sign_ins: Sequence[SignIn]) -> Organisation:
         manager: models.Manager[models.Model] = table._base_manager
         manager.bulk_create(found, batch_size=500)
     organisation = rows.organisation
-    rebuild_numbers(organisation=organisation, today=today, thaws=True)
+    everything = set(Objective.objects.filter(organisation=organisation).values_list("pk", flat=True))
+    rebuild_numbers(organisation=organisation, today=today, thawed=everything)
     _score_closed(organisation)
     backfill_snapshots(organisation=organisation, days=_days_with_history(rows.calendar))
     return organisation

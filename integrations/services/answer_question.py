@@ -116,7 +116,8 @@ def _set_cycle_days(
         at=at,
         payload={"changes": changes},
     )
-    rebuild_numbers(organisation=organisation, today=today, thaws=True)
+    objectives = set(cycle.objectives.values_list("pk", flat=True))
+    rebuild_numbers(organisation=organisation, today=today, thawed=objectives)
 
 
 def _move_placed(cycle: Cycle, organisation: Organisation, today: date) -> None:
@@ -156,7 +157,7 @@ def _set_day(question: ImportQuestion, answer: str, organisation: Organisation, 
     elif stated is not None:
         row.value = Decimal(stated)
     row.save()
-    rebuild_numbers(organisation=organisation, today=today, thaws=True)
+    rebuild_numbers(organisation=organisation, today=today, thawed={row.key_result.objective_id})
 
 
 def _written(day: date | None) -> str | None:

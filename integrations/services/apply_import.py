@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -22,13 +23,14 @@ from integrations.rules.okr_folder.files import FolderFiles
 from integrations.rules.okr_folder.plan import plan_import, read_tables
 from integrations.rules.okr_folder.report import Report, build_report
 from integrations.services.write_plan import PlanWriter
-from objectives.models import Cycle, Objective
+from objectives.models import Cycle, KeyResult, Objective
 from objectives.rules.kinds import ObjectiveState
 from objectives.rules.score import suggested_score
 from people.models import Organisation, User
 
 DEFAULT_ZONE = "UTC"
 DAYS_BETWEEN_SNAPSHOTS = 7
+CHUNK = 5_000
 Progress = Callable[[str], None]
 
 
@@ -101,7 +103,7 @@ def _write(
     run.report = {**report, "made_ids": made}
     run.save()
     _ask(plan, writer, run)
-    rebuild_numbers(organisation=organisation, today=today, thaws=True)
+    rebuild_numbers(organisation=organisation, today=today, thawed=_touched_objectives(writer))
     _suggest_scores(writer)
     _backfill(organisation, writer, today)
     counts = {**report["counts"], "source": plan.source_name}
@@ -134,6 +136,17 @@ def _ask(plan: Plan, writer: PlanWriter, run: ImportRun) -> None:
                 )
             )
     ImportQuestion.objects.bulk_create(questions, batch_size=500)
+
+
+def _touched_objectives(writer: PlanWriter) -> set[UUID]:
+    """Objectives that this import made or changed, or below which it made or changed something."""
+    found = {*writer.made.get("objective", ()), *writer.changed.get("objective", ())}
+    for table, path in (("key_result", "pk__in"), ("check_in", "check_ins__in")):
+        ids = [*writer.made.get(table, ()), *writer.changed.get(table, ())]
+        for start in range(0, len(ids), CHUNK):
+            within = KeyResult.objects.filter(**{path: ids[start : start + CHUNK]})
+            found |= set(within.order_by().values_list("objective_id", flat=True))
+    return found
 
 
 def _suggest_scores(writer: PlanWriter) -> None:

@@ -36,9 +36,10 @@ MODELS: dict[str, Any] = {
 
 @dataclass(slots=True)
 class PlanWriter(RowMaker):
-    """One import on its way into the tables; `made` collects the ids of what it made, by table."""
+    """One import on its way into the tables; `made` and `changed` collect ids by table."""
 
     made: dict[str, list[UUID]] = field(default_factory=dict)
+    changed: dict[str, list[UUID]] = field(default_factory=dict)
 
     def write(self, plan: Plan) -> None:
         """Make everything the plan names, in an order in which every reference exists."""
@@ -187,3 +188,4 @@ class PlanWriter(RowMaker):
             if any(one.name == "updated_at" for one in model._meta.fields):
                 values["updated_at"] = self.at
             model._base_manager.filter(pk=change.existing.id).update(**values)
+            self.changed.setdefault(change.draft.table, []).append(change.existing.id)
