@@ -99,8 +99,7 @@ def slice_page(rows: QuerySet[Any, Any], page: PageRequest, order: Sequence[str]
 
 
 def _key(row: Any, names: Sequence[str]) -> tuple[str, ...]:
-    get = row.get if isinstance(row, dict) else lambda name: getattr(row, name)
-    values = (get(name) for name in names)
+    values: list[Any] = [row[name] if isinstance(row, dict) else getattr(row, name) for name in names]
     return tuple(value.isoformat() if hasattr(value, "isoformat") else str(value) for value in values)
 
 
@@ -108,9 +107,8 @@ def _beyond(model: type[Model], names: Sequence[str], cursor: Cursor, *, goes_do
     if len(cursor.key) != len(names):
         raise UnknownCursor(cursor.as_text())
     try:
-        values = [
-            model._meta.get_field(name).to_python(text) for name, text in zip(names, cursor.key, strict=True)
-        ]
+        fields: list[Any] = [model._meta.get_field(name) for name in names]
+        values = [one.to_python(text) for one, text in zip(fields, cursor.key, strict=True)]
     except ValidationError as error:
         raise UnknownCursor(cursor.as_text()) from error
     comparison = "lt" if goes_down else "gt"

@@ -50,7 +50,7 @@ class CheckIn(Output):
     author = Named(allow_null=True)
     author_label = serializers.CharField(allow_null=True)
     recorded_by = Named(allow_null=True)
-    source = serializers.ChoiceField(choices(CheckInSource))
+    source = serializers.ChoiceField(choices(CheckInSource))  # type: ignore[assignment]
     edited_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField()
 

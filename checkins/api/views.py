@@ -42,7 +42,7 @@ class CheckInBase(ApiView):
 
     write_scopes = (Scope.CHECK_IN, Scope.WRITE)
 
-    def listing(self, **fixed: UUID) -> HttpResponse:
+    def listing(self, **fixed: Any) -> HttpResponse:
         """The filtered list; ids of a filter must be known to the caller."""
         for name, rows in (
             ("author", visible_people),

@@ -35,7 +35,7 @@ class Problem(Output):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField()
-    errors = ProblemError(many=True)
+    errors = ProblemError(many=True)  # type: ignore[assignment]
 
 
 class ApiSchema(AutoSchema):
@@ -48,7 +48,7 @@ class ApiSchema(AutoSchema):
         """The first sentence of the handler's docstring."""
         return super().get_description().strip().split("\n")[0].rstrip(".") or None
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """The handler's docstring after its first line."""
         return super().get_description().strip().partition("\n")[2].strip()
 

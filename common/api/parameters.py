@@ -31,14 +31,15 @@ class Parameter:
 
     def schema(self) -> dict[str, Any]:
         """The parameter's value in OpenAPI."""
-        single: dict[str, Any] = {
+        shapes: dict[str, dict[str, Any]] = {
             "text": {"type": "string", "maxLength": 200},
             "id": {"type": "string", "format": "uuid"},
             "choice": {"type": "string", "enum": list(self.choices)},
             "flag": {"type": "boolean"},
             "date": {"type": "string", "format": "date"},
             "moment": {"type": "string", "format": "date-time"},
-        }[self.kind]
+        }
+        single = shapes[self.kind]
         return {"type": "array", "items": single} if self.many else single
 
 

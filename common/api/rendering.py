@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,19 +35,19 @@ class JsonRenderer(BaseRenderer):
 class JsonOnly(BaseContentNegotiation):
     """Takes every Accept header that JSON satisfies; 406 for the others."""
 
-    def select_parser(self, request: Any, parsers: Sequence[Any]) -> Any:
+    def select_parser(self, request: Any, parsers: Iterable[Any]) -> Any:
         content_type = (request.content_type or JSON_TYPE).split(";")[0].strip().lower()
         return next((one for one in parsers if one.media_type == content_type), None)
 
     def select_renderer(
-        self, request: Any, renderers: Sequence[Any], format_suffix: str | None = None
+        self, request: Any, renderers: Iterable[Any], format_suffix: str | None = None
     ) -> tuple[Any, str]:
         wanted = request.META.get("HTTP_ACCEPT", "*/*") or "*/*"
         for choice in wanted.split(","):
             media_type, *details = (part.strip().lower() for part in choice.split(";"))
             refused = any(part.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000") for part in details)
             if media_type in ("*/*", "application/*", JSON_TYPE, "application/problem+json") and not refused:
-                return renderers[0], JSON_TYPE
+                return next(iter(renderers)), JSON_TYPE
         raise Problem(406, "Ask for application/json.")
 
 

@@ -51,8 +51,10 @@ class KeyResultBase(ApiView):
     def listing(self, objective: Collection[UUID] = ()) -> HttpResponse:
         """The filtered list, of one objective where it is named."""
         filters.require_known_filters(self.caller, self.query)
-        given = {name: value for name, value in self.query.items() if name != "expand"}
-        only = KeyResultFilter(**({"objective": objective} if objective else {}), **given)
+        given: dict[str, Any] = {name: value for name, value in self.query.items() if name != "expand"}
+        if objective:
+            given["objective"] = objective
+        only = KeyResultFilter(**given)
         base_url = self.absolute("/").rstrip("/")
 
         def read(page: Any) -> Any:

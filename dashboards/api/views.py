@@ -16,7 +16,7 @@ from alignment.queries.explained_row import explained_row
 from common.api.parameters import Accepted, Parameter
 from common.api.references import at_address, needed
 from common.errors import InvalidInput
-from dashboards.api import serializers as shapes
+from dashboards.api import overview_serializers as shapes
 from dashboards.queries.resources import progress_history as history
 from dashboards.queries.resources.own_account import own_account
 from dashboards.queries.resources.progress_feed import progress_feed

@@ -89,8 +89,8 @@ class KeyResultInput(Input):
     target_value = NumberField(required=False, allow_null=True)
     lower_bound = NumberField(required=False, allow_null=True)
     upper_bound = NumberField(required=False, allow_null=True)
-    milestones = Milestone(many=True, required=False, max_length=200)
-    planned_values = PlannedValue(many=True, required=False, max_length=400)
+    milestones = Milestone(many=True, required=False, max_length=200)  # type: ignore[call-arg]
+    planned_values = PlannedValue(many=True, required=False, max_length=400)  # type: ignore[call-arg]
     weight = NumberField(required=False, least=0)
     owner_id = IdField(required=False, allow_null=True)
     cadence_days = WholeField(required=False, min_value=1, max_value=366)

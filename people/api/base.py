@@ -121,7 +121,7 @@ class ApiView(APIView):
             refuse=self.handle_exception,
         )
 
-    def handle_exception(self, exc: Exception) -> HttpResponse:
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
         if isinstance(exc, NotAuthenticated):
             exc.auth_header = self.get_authenticate_header(self.request)  # type: ignore[attr-defined]
         if isinstance(exc, InvalidInput) and self.request.method not in SAFE_METHODS:

@@ -10,6 +10,7 @@ from checkins.models import CheckIn, CheckInVersion
 from objectives.models import KeyResult
 from tests.api_calls import assert_problem, unknown_id
 from tests.api_world import World
+from tests.factories import make_link
 
 SAID = {"value": 40, "confidence": 7}
 
@@ -112,8 +113,6 @@ class TestRecording:
         assert CheckIn.objects.count() == 1
 
     def test_nothing_hidden_is_lifted(self, world: World) -> None:
-        from tests.factories import make_link
-
         make_link(world.objective, world.secret, kind="contributes")
         lifted = world.call("owner").post(path_of(world), SAID).json()["lifted"]
         assert str(world.secret.pk) not in [row["id"] for row in lifted]
