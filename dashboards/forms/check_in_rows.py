@@ -60,6 +60,7 @@ class TypedRow:
         return any(getattr(self, name).strip() for name in WORDS)
 
 
+_STEPS = frozenset(str(step) for step in range(1, 11))
 _TEXTS = (
     "value",
     "confidence",
@@ -187,12 +188,15 @@ def _confidence(typed: TypedRow, problems: dict[str, str]) -> int | None:
     if not typed.confidence:
         problems["confidence"] = "say how likely it is, from 1 to 10"
         return None
-    if not (
-        typed.confidence.isascii() and typed.confidence.isdigit() and 1 <= int(typed.confidence[:4]) <= 10
-    ):
+    chosen = chosen_step(typed.confidence)
+    if chosen is None:
         problems["confidence"] = "confidence goes from 1 to 10"
-        return None
-    return int(typed.confidence)
+    return chosen
+
+
+def chosen_step(text: str) -> int | None:
+    """The step of the ladder, 1 to 10; None for anything else."""
+    return int(text) if text in _STEPS else None
 
 
 def _day(text: str, name: str, problems: dict[str, str]) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,18 +56,14 @@ class MyWeek:
         return min((day for day in days if day is not None), default=None)
 
 
-def my_week(user: User, *, today: date, also: Iterable[UUID] = ()) -> MyWeek:
-    """Key results that the person looks after, in four statements.
-
-    also  ids of key results to show as due although they are not: somebody began to write about them
-    """
+def my_week(user: User, *, today: date) -> MyWeek:
+    """Key results that the person looks after, in four statements."""
     found = list(
         with_all_for_rows(looked_after_by(user)).order_by(
             "objective__cycle__ends_on", "objective__position", "objective_id", "position", "pk"
         )[:MOST_ROWS]
     )
-    wanted = set(also)
-    now = [row for row in found if _is_due(row, today) or row.pk in wanted or _waits(row, today)]
+    now = [row for row in found if _is_due(row, today) or _waits(row, today)]
     shown = {row.pk for row in now}
     later = sorted(
         (row for row in found if row.pk not in shown),
@@ -92,6 +88,15 @@ def groups_of(key_results: list[KeyResult], *, user: User, today: date) -> tuple
         )
         for pk, objective in objectives.items()
     )
+
+
+def only_rows(groups: Iterable[WeekGroup], ids: Container[UUID]) -> tuple[WeekGroup, ...]:
+    """These rows and the groups that hold one of them."""
+    kept = (
+        WeekGroup(g.objective_id, g.title, g.progress, tuple(row for row in g.rows if row.id in ids))
+        for g in groups
+    )
+    return tuple(group for group in kept if group.rows)
 
 
 def rows_to_share(user: User, ids: Iterable[UUID], *, today: date) -> tuple[WeekGroup, ...]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from checkins.permissions import can_check_in
 from common import clock
 from dashboards.queries.check_in_rows import with_all_for_rows
-from dashboards.queries.my_week import WeekGroup, draft_of, groups_of
+from dashboards.queries.my_week import WeekGroup, draft_of, groups_of, only_rows
 from dashboards.views.check_in_form import drafted, form_context, group_views
 from dashboards.views.share_rows import Outcome, share_posted
 from dashboards.views.words import count_words
@@ -72,10 +72,7 @@ def _form(
     draft = draft_of(user)
     if outcome is not None:
         shared = {row.key_result_id for row in outcome.sharing.recorded}
-        groups = tuple(
-            WeekGroup(g.objective_id, g.title, g.progress, tuple(r for r in g.rows if r.id not in shared))
-            for g in groups
-        )
+        groups = only_rows(groups, {row.id for row in rows} - shared)
     reads = {**drafted(draft, rows, at=at, today=today), **(outcome.unshared if outcome else {})}
     views = group_views(groups, reads, shows_problems=outcome is not None)
     context: dict[str, Any] = {

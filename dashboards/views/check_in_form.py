@@ -16,7 +16,7 @@ from checkins.rules.notes import NotePrompt
 from common.ids import new_id
 from common.templatetags.forms import ProblemLine
 from common.templatetags.numbers import number
-from dashboards.forms.check_in_rows import ReadRow, TypedRow, read_row
+from dashboards.forms.check_in_rows import ReadRow, TypedRow, chosen_step, read_row
 from dashboards.queries.check_in_rows import CheckInRow
 from dashboards.queries.my_week import WeekGroup
 from dashboards.views.words import in_words
@@ -40,7 +40,7 @@ class RowView:
     @property
     def confidence(self) -> int | None:
         """The chosen step of the ladder."""
-        return int(self.typed.confidence) if self.typed.confidence.isdigit() else None
+        return chosen_step(self.typed.confidence)
 
     @property
     def needs_words(self) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock
 from dashboards.context import href
 from dashboards.queries.due import due_for
-from dashboards.queries.my_week import MyWeek, draft_of
+from dashboards.queries.my_week import MyWeek, draft_of, only_rows
 from dashboards.queries.my_week import my_week as read_my_week
 from dashboards.views.check_in_form import drafted, form_context, group_views
 from dashboards.views.last_sharing import last_sharing
@@ -51,9 +51,11 @@ def my_week(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, user: User, outcome: Outcome | None) -> HttpResponse:
     at, today = clock.now(), request.today  # type: ignore[attr-defined]
     unshared = outcome.unshared if outcome else {}
-    week, draft = read_my_week(user, today=today, also=unshared), draft_of(user)
+    week, draft = read_my_week(user, today=today), draft_of(user)
+    strays = set(unshared) - {row.id for row in week.rows}
+    groups = week.groups + (only_rows(outcome.groups, strays) if outcome else ())
     reads = {**drafted(draft, week.rows, at=at, today=today), **unshared}
-    views = group_views(week.groups, reads, shows_problems=outcome is not None)
+    views = group_views(groups, reads, shows_problems=outcome is not None)
     context: dict[str, Any] = {
         **form_context(views, at=at, today=today, draft=draft),
         "week": week,
