@@ -11,10 +11,13 @@ from dashboards.views.gallery import gallery
 from dashboards.views.key_result import key_result
 from dashboards.views.my_week import home, my_week
 from dashboards.views.my_words import my_words
+from dashboards.views.objective import objective
 from dashboards.views.objective_list import objectives
+from dashboards.views.person import person
 from dashboards.views.search import search
 from dashboards.views.start import start
 from dashboards.views.strategy import strategy
+from dashboards.views.teams import team, teams
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -33,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check-ins/<uuid:check_in_id>/restore/", check_in_entry.check_in_restore, name="check_in_restore"),
     path("strategy/", strategy, name="strategy"),
     path("objectives/", objectives, name="objectives"),
+    path("objectives/<uuid:objective_id>/", objective, name="objective"),
     path("alignment/", alignment, name="alignment"),
     path("alignment/links/new/", links.link_new, name="link_new"),
     path("alignment/links/<uuid:link_id>/delete/", links.link_delete, name="link_delete"),
@@ -42,6 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("priorities/<uuid:priority_id>/edit/", priorities.priority_edit, name="priority_edit"),
     path("priorities/<uuid:priority_id>/news/", priorities.priority_news, name="priority_news"),
     path("priorities/<uuid:priority_id>/state/", priorities.priority_state, name="priority_state"),
+    path("teams/", teams, name="teams"),
+    path("teams/<uuid:team_id>/", team, name="team"),
+    path("people/<uuid:person_id>/", person, name="person"),
     path("search/", search, name="search"),
     path("gallery/", gallery, name="gallery"),
     path("start/", start, name="start"),

@@ -210,18 +210,18 @@ def history_line(
 
 @register.simple_tag
 def contribution_bar(
-    parts: Iterable[Any], total: Number | None, expected: Number | None = None
+    parts: Iterable[Any], total: Number | None, expected: Number | None = None, digits: int = 1
 ) -> SafeString:
-    """`parts`: objects or mappings with `contribution` (a ratio); together they make `total`."""
+    """`parts`: objects or mappings with `contribution` (a ratio); together they make `total`, shown with `digits`."""
     given = [p["contribution"] if isinstance(p, Mapping) else p.contribution for p in parts]
-    made_of = ", ".join(numbers.points(value, 1) for value in given)
+    made_of = ", ".join(numbers.points(value, digits) for value in given)
     plan = f"plan {numbers.percent(expected)}" if as_float(expected) is not None else ""
     label = "; ".join(
-        filter(None, [f"{numbers.percent(total, 1)} made of {made_of or 'nothing'} points", plan])
+        filter(None, [f"{numbers.percent(total, digits)} made of {made_of or 'nothing'} points", plan])
     )
     return _drawn(
         bars.contribution_bar(
-            given, total, expected, label=label, total_words=numbers.percent(total, 1), expected_words=plan
+            given, total, expected, label=label, total_words=numbers.percent(total, digits), expected_words=plan
         )
     )
 

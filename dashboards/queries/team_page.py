@@ -1,0 +1,119 @@
+"""One team: its people, its objectives in a cycle, and what its check-ins say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+
+from dashboards.queries.objective_list import ObjectiveRow, objective_rows_where
+from dashboards.queries.team_course import Course, course_of
+from objectives.models import KeyResult
+from objectives.permissions import visible_key_results
+from objectives.rules.kinds import KeyResultState, ObjectiveState
+from people.models import Team, User
+from people.permissions import visible_teams
+
+RUNNING = (ObjectiveState.ACTIVE, ObjectiveState.PAUSED, ObjectiveState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A person of the team. `tag` says that somebody left or has not joined yet, else it is empty."""
+
+    id: UUID
+    name: str
+    role: str
+    is_lead: bool
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubTeamRow:
+    id: UUID
+    name: str
+    people_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """`objectives` are those of the cycle that the person may see, drafts too; `course` of the running ones."""
+
+    team: Team
+    members: tuple[MemberRow, ...]
+    sub_teams: tuple[SubTeamRow, ...]
+    objectives: tuple[ObjectiveRow, ...]
+    course: Course
+    key_result_count: int
+
+    @property
+    def running(self) -> tuple[ObjectiveRow, ...]:
+        return tuple(row for row in self.objectives if row.state in RUNNING)
+
+
+def find_team(user: User, team_id: UUID) -> Team | None:
+    """The team with its lead and parent; one statement."""
+    return visible_teams(user).select_related("parent", "lead").filter(pk=team_id).first()
+
+
+def team_page(user: User, team: Team, cycle_id: UUID | None, *, today: date) -> TeamPage:
+    """In seven statements whatever the team holds."""
+    rows = _objectives(user, team, cycle_id, today)
+    key_results = _key_results(user, team, cycle_id)
+    running = [row for row in key_results if row.objective.state == ObjectiveState.ACTIVE]
+    return TeamPage(
+        team=team,
+        members=_members(team),
+        sub_teams=_sub_teams(user, team),
+        objectives=rows,
+        course=course_of([row for row in running if row.state == KeyResultState.ACTIVE], today=today),
+        key_result_count=len(key_results),
+    )
+
+
+def _objectives(user: User, team: Team, cycle_id: UUID | None, today: date) -> tuple[ObjectiveRow, ...]:
+    if cycle_id is None:
+        return ()
+    return objective_rows_where(user, today=today, cycle_id=cycle_id, team_id=team.pk)
+
+
+def _key_results(user: User, team: Team, cycle_id: UUID | None) -> list[KeyResult]:
+    if cycle_id is None:
+        return []
+    rows = visible_key_results(user).filter(
+        objective__team=team, objective__cycle_id=cycle_id, objective__state__in=RUNNING
+    )
+    return list(
+        rows.exclude(state=KeyResultState.CANCELLED)
+        .select_related("owner", "objective__cycle", "objective__organisation")
+        .order_by("objective__position", "position", "pk")
+    )
+
+
+def _members(team: Team) -> tuple[MemberRow, ...]:
+    """In order of names, the lead first; a lead need not be a member."""
+    people = list(team.members.order_by("name", "pk"))
+    if team.lead is not None and team.lead not in people:
+        people.append(team.lead)
+    rows = [person_row(person, is_lead=person.pk == team.lead_id) for person in people]
+    return tuple(sorted(rows, key=lambda row: (not row.is_lead, row.name.casefold())))
+
+
+def person_row(person: User, *, is_lead: bool = False) -> MemberRow:
+    """A person as a team lists them."""
+    return MemberRow(person.pk, person.name, person.get_role_display(), is_lead, person_tag(person))
+
+
+def person_tag(person: User) -> str:
+    """ "no longer here", "has not joined yet", or nothing."""
+    if not person.is_active:
+        return "no longer here"
+    return "has not joined yet" if person.is_placeholder else ""
+
+
+def _sub_teams(user: User, team: Team) -> tuple[SubTeamRow, ...]:
+    rows = visible_teams(user).filter(parent=team, archived_at__isnull=True)
+    counted = rows.annotate(people_count=Count("members")).order_by("name", "pk")
+    return tuple(SubTeamRow(row.pk, row.name, row.people_count) for row in counted)  # type: ignore[attr-defined]
