@@ -17,6 +17,7 @@ from people.models import Organisation
 
 class Command(BaseCommand):
     help = "Load the demo organisation and print its four sign-ins."
+    requires_system_checks = ()  # filling tables needs no pages
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
