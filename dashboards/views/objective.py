@@ -16,7 +16,7 @@ from dashboards.queries.conversation import SHOWS, Show
 from dashboards.queries.objective_links import grouped_links
 from dashboards.queries.objective_page import ObjectivePage, find_objective, objective_page
 from dashboards.queries.objective_why import Why
-from dashboards.views.objective_words import (
+from dashboards.views.objective_page_words import (
     actions_of,
     due_words,
     history_words,
