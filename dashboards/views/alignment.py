@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from dashboards.context import current_cycle, today_of
 from dashboards.queries.gaps import GapRows, gap_rows
@@ -22,6 +23,7 @@ MOST_ROWS = 600
 
 
 @login_required
+@require_safe
 def alignment(request: HttpRequest) -> HttpResponse:
     """Everything of a cycle, or only one kind of gap (`?gap=`); `?open=` names the objectives shown open, or "all"."""
     user = request.user

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from dashboards.views import gallery_samples as samples
 
@@ -27,6 +28,7 @@ class SampleForm(forms.Form):
 
 
 @login_required
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Reads nothing, changes nothing."""
     bad = SampleForm({"value": "about 76", "note": "", "owner": "", "aim": "c"}, auto_id="bad_%s")

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from dashboards.context import current_cycle, today_of
 from dashboards.queries.objective_list import (
@@ -63,6 +64,7 @@ class Group:
 
 
 @login_required
+@require_safe
 def objectives(request: HttpRequest) -> HttpResponse:
     """Objectives of a cycle, filtered and grouped by what stands in the address."""
     user = request.user

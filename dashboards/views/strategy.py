@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from alignment.permissions import can_state_priorities
 from dashboards.context import current_cycle, today_of
@@ -16,6 +17,7 @@ from people.models import User
 
 
 @login_required
+@require_safe
 def strategy(request: HttpRequest) -> HttpResponse:
     """Priorities of the organisation as they stand in the cycle that the reader looks at."""
     user = request.user
