@@ -1,114 +1,152 @@
-"""How key results read: one sentence for a closed row, a few words for the preview, shares of the weight."""
+"""Words on the page of an objective that depend on its state and on who reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date
 
-from django.utils import formats
+from django.utils.formats import date_format
 
-from common.templatetags.numbers import number
-from dashboards.forms.key_result_read import ReadKeyResult
-from dashboards.views.words import count_words
-from objectives.rules.kinds import KeyResultKind, KeyResultState
-from objectives.services import KeyResultDraft
+from common.ratio import shown_percent
+from common.templatetags.numbers import number, percent
+from dashboards.context import href
+from dashboards.queries.objective_page import ObjectivePage
+from objectives.models import Objective
+from objectives.rules.kinds import CycleState, ObjectiveKind, ObjectiveState
+from objectives.rules.lifecycle import ObjectiveAction, objective_actions
+from objectives.rules.score import score_band, suggested_score
 
-EVERY = {1: "daily", 7: "weekly", 14: "every two weeks", 28: "monthly", 30: "monthly", 91: "every quarter"}
-UNKNOWN = "…"
-STEPS_NAMED = 3
+SOON = 6
+"""So many days ahead are called by their weekday."""
 
-
-def cadence_words(days: int) -> str:
-    return EVERY.get(days, f"every {days} days")
-
-
-def row_sentence(draft: KeyResultDraft) -> str:
-    """ "from 31 to 22 %, weekly"."""
-    unit, cadence = short_unit(draft.unit), cadence_words(draft.cadence_days)
-    match draft.kind:
-        case KeyResultKind.INCREASE | KeyResultKind.DECREASE:
-            said = f"from {_shown(draft.start_value)} to {_shown(draft.target_value, unit)}"
-        case KeyResultKind.AT_LEAST:
-            said = f"stay at least {_shown(draft.lower_bound, unit)}"
-        case KeyResultKind.AT_MOST:
-            said = f"stay at most {_shown(draft.upper_bound, unit)}"
-        case KeyResultKind.BETWEEN:
-            said = f"stay between {_shown(draft.lower_bound)} and {_shown(draft.upper_bound, unit)}"
-        case KeyResultKind.MILESTONES:
-            return _steps(draft)
-        case KeyResultKind.YES_NO:
-            day = draft.planned_values[0][0] if draft.planned_values else None
-            return f"yes or no, by {formats.date_format(day, 'j M')}" if day else "yes or no"
-        case KeyResultKind.BASELINE:
-            return "find out where it stands, then choose a target"
-        case _:
-            said = "0 to 100 %"
-    return f"{said}, {cadence}"
+ACTION_WORDS = {
+    ObjectiveAction.ACTIVATE: ("Start it", "play"),
+    ObjectiveAction.PAUSE: ("Pause", "pause"),
+    ObjectiveAction.CLOSE: ("Close with a score", "check"),
+    ObjectiveAction.REOPEN: ("Open again", "undo"),
+    ObjectiveAction.CANCEL: ("Cancel", "x"),
+}
+"""The steps that a page can take; proposing and agreeing come with reviews."""
 
 
-def preview_value(draft: KeyResultDraft) -> str:
-    """The bold words behind a title in the preview; "" for kinds whose title says all."""
-    unit = short_unit(draft.unit)
-    match draft.kind:
-        case KeyResultKind.INCREASE | KeyResultKind.DECREASE:
-            return f"{_shown(draft.start_value)} → {_shown(draft.target_value, unit)}"
-        case KeyResultKind.AT_LEAST:
-            return f"{_shown(draft.lower_bound, unit)} or more"
-        case KeyResultKind.AT_MOST:
-            return f"{_shown(draft.upper_bound, unit)} or less"
-        case KeyResultKind.BETWEEN:
-            return f"{_shown(draft.lower_bound)} to {_shown(draft.upper_bound, unit)}"
-        case KeyResultKind.MILESTONES:
-            return count_words(len(draft.milestones), "step", "steps") if draft.milestones else ""
-    return ""
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """A step that this person may take now."""
+
+    name: str
+    words: str
+    icon: str
+    href: str
 
 
-def short_unit(unit: str) -> str:
-    """ "% of new colleagues" is "%" beside a number; other units stay as they are."""
-    return "%" if unit.startswith("%") else unit
+@dataclass(frozen=True, slots=True)
+class StateNotice:
+    """What stands above the numbers while an objective does not run. `quote` is the reason that was given."""
+
+    status: str
+    title: str
+    words: str
+    quote: str = ""
 
 
-def counts(row: ReadKeyResult) -> bool:
-    """Whether its weight counts in the objective's progress."""
-    is_gone = row.typed.is_removed or row.typed.ended == KeyResultState.CANCELLED
-    return not is_gone and row.draft.kind is not KeyResultKind.BASELINE and row.draft.weight > 0
+@dataclass(frozen=True, slots=True)
+class ScoreWords:
+    """The given score; `computed` only when it differs from it, `reason` why."""
+
+    score: str
+    band: str
+    computed: str
+    reason: str
 
 
-def share_words(row: ReadKeyResult, total: Decimal) -> str:
-    """ "2 of 6", "not counted"."""
-    return f"{number(row.draft.weight)} of {number(total)}" if counts(row) else "not counted"
+def kind_words(objective: Objective) -> str:
+    """What counts as success."""
+    if objective.kind == ObjectiveKind.COMMITTED:
+        return "Committed, all of it"
+    return "Aspirational, 0.7 is a success"
 
 
-def total_weight(rows: Iterable[ReadKeyResult]) -> Decimal:
-    return sum((row.draft.weight for row in rows if counts(row)), Decimal(0))
+def actions_of(page: ObjectivePage) -> list[ActionRow]:
+    """The steps for the menu, deletion last; none for people who may not edit."""
+    row = page.objective
+    at = href("objective_state", row.pk)
+    if not at or not page.can_edit:
+        return []
+    cycle_state = CycleState(row.cycle.state)
+    found = []
+    for action in objective_actions(ObjectiveState(row.state), cycle_state=cycle_state):
+        if action in ACTION_WORDS:
+            words, icon = ACTION_WORDS[action]
+            if action == ObjectiveAction.ACTIVATE and row.state == ObjectiveState.PAUSED:
+                words = "Take it up again"
+            found.append(ActionRow(action.value, words, icon, f"{at}?action={action.value}"))
+    if cycle_state != CycleState.CLOSED:
+        found.append(ActionRow("delete", "Delete", "x", f"{at}?action=delete"))
+    return found
 
 
-def weight_words(rows: Sequence[ReadKeyResult]) -> str:
-    """ "Weights 2 + 1 + 1 = 4. The baseline counts once its start is known."."""
-    counted = [row for row in rows if counts(row)]
-    parts = []
-    if len(counted) > 1:
-        total = number(total_weight(rows))
-        if len(counted) <= 8:
-            parts.append(f"Weights {' + '.join(number(row.draft.weight) for row in counted)} = {total}.")
-        else:
-            parts.append(f"{len(counted)} weights add up to {total}.")
-    if any(row.draft.kind is KeyResultKind.BASELINE and not row.typed.is_removed for row in rows):
-        parts.append("The baseline counts once its start is known.")
-    return " ".join(parts)
+def state_notice(page: ObjectivePage) -> StateNotice | None:
+    """None while it runs."""
+    row = page.objective
+    reason = row.state_reason
+    match row.state:
+        case ObjectiveState.PAUSED:
+            words = "It still counts. Nobody is asked to check in."
+            return StateNotice("paused", "Paused", words, reason)
+        case ObjectiveState.CANCELLED:
+            words = "It stays to be read and counts no more."
+            return StateNotice("cancelled", "Cancelled", words, reason)
+        case ObjectiveState.CLOSED:
+            on = f" {_day(row.closed_at.date())}" if row.closed_at else ""
+            return StateNotice("closed", f"Closed{on}", "Its numbers stay as they were then.", reason)
+        case ObjectiveState.DRAFT | ObjectiveState.PROPOSED | ObjectiveState.AGREED:
+            words = "It does not count yet. Check-ins begin once it is started."
+            return StateNotice(row.state, row.state.capitalize(), words)
+    return None
 
 
-def _steps(draft: KeyResultDraft) -> str:
-    if not draft.milestones:
-        return "steps to be named"
-    named = [
-        f"{step.title} by {formats.date_format(step.due_on, 'j M')}" if step.due_on else step.title
-        for step in draft.milestones[:STEPS_NAMED]
-    ]
-    more = ", …" if len(draft.milestones) > STEPS_NAMED else ""
-    steps = "1 step" if len(draft.milestones) == 1 else f"{len(draft.milestones)} steps"
-    return f"{steps}: {', '.join(named)}{more}"
+def due_words(page: ObjectivePage, today: date) -> str:
+    """ "next check-in today", "next one due since 18 May"; "" where none is expected."""
+    due = page.next_due_on
+    if due is None:
+        return ""
+    days = (due - today).days
+    if days < 0:
+        return f"next one due since {date_format(due, 'j M')}"
+    if days == 0:
+        return "next check-in today"
+    if days == 1:
+        return "next check-in tomorrow"
+    return f"next check-in {date_format(due, 'D j M' if days <= SOON else 'j M')}"
 
 
-def _shown(value: Decimal | None, unit: str = "") -> str:
-    return UNKNOWN if value is None else number(value, unit)
+def history_words(page: ObjectivePage) -> str:
+    """The history line in a sentence."""
+    points = page.history
+    if not points:
+        return ""
+    first, last = points[0], points[-1]
+    start = f"From {percent(first.progress)} on {_day(first.on)}"
+    said = f"{start} to {percent(last.progress)} on {_day(last.on)}"
+    return f"{said}, plan {percent(last.expected)}." if last.expected is not None else f"{said}."
+
+
+def score_words(objective: Objective) -> ScoreWords | None:
+    """None while there is no score. A stated score of an import stands beside what was computed."""
+    if objective.score is None:
+        return None
+    computed = objective.suggested_score
+    if computed is None:
+        computed = suggested_score(objective.progress)
+    band = score_band(objective.score, ObjectiveKind(objective.kind))
+    differs = computed is not None and computed != objective.score
+    return ScoreWords(
+        number(objective.score),
+        band.words,
+        f"{number(computed)} computed, from {shown_percent(computed)} %" if differs else "",
+        objective.score_reason,
+    )
+
+
+def _day(on: date) -> str:
+    return date_format(on, "j M Y")
