@@ -47,7 +47,8 @@ class LinksView(ApiView):
     def get(self, request: Request) -> HttpResponse:
         """Links of which the caller may see both ends."""
         for name, rows in KNOWN.items():
-            require_known(rows(self.caller), self.query.get(name, ()), name)
+            if name in self.query:
+                require_known(rows(self.caller), self.query[name], name)
         return self.list_response(lambda page: list_links(self.caller, page, **self.query))
 
     @extend_schema(request=shapes.LinkInput, responses={201: shapes.Link})

@@ -59,7 +59,8 @@ class PrioritiesView(PriorityBase):
     @extend_schema(responses=page_of(shapes.Priority))
     def get(self, request: Request) -> HttpResponse:
         """Strategic priorities; drafts are for leaders and administrators."""
-        require_known(visible_people(self.caller), self.query.get("owner", ()), "owner")
+        if "owner" in self.query:
+            require_known(visible_people(self.caller), self.query["owner"], "owner")
         return self.list_response(lambda page: list_priorities(self.caller, page, **self.query))
 
     @extend_schema(request=shapes.NewPriorityInput, responses={201: shapes.Priority})

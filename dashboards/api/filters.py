@@ -83,4 +83,5 @@ KEY_RESULT = Accepted((_expand(KEY_RESULT_PARTS),))
 def require_known_filters(user: User, query: Mapping[str, Any]) -> None:
     """InvalidInput `not_found` for an id in a filter that the caller may not know. One query for each filter."""
     for name, rows in KNOWN.items():
-        require_known(rows(user), query.get(name, ()), name)
+        if name in query:
+            require_known(rows(user), query[name], name)

@@ -113,7 +113,7 @@ class KeyResultView(KeyResultBase):
 
     @extend_schema(request=bodies.KeyResultInput, responses=shapes.KeyResult)
     def patch(self, request: Request, id: UUID) -> HttpResponse:
-        """Change a key result; lists such as `milestones` are replaced as a whole. Check-ins stay."""
+        """Change a key result; lists such as milestones are replaced as a whole. Check-ins stay."""
         key_result = self.key_result(id)
         changes = key_result_fields(self.caller, self.read(bodies.KeyResultInput, partial=True))
         self.guard(lambda: self.row(id))

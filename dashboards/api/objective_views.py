@@ -67,7 +67,7 @@ class ObjectivesView(ObjectiveBase):
 
     @extend_schema(request=bodies.ObjectiveInput, responses={201: shapes.Objective})
     def post(self, request: Request) -> HttpResponse:
-        """Write an objective, as a draft; without `owner_id` the caller owns it."""
+        """Write an objective, as a draft; without owner_id the caller owns it."""
         body = self.read(bodies.ObjectiveInput)
         fields = objective_fields(self.caller, body)
         fields.setdefault("owner", self.caller)

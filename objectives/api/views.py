@@ -93,7 +93,7 @@ class CycleActivateView(CycleBase):
 class CycleCloseView(CycleBase):
     @extend_schema(request=None, responses=shapes.Cycle)
     def post(self, request: Request, id: UUID) -> HttpResponse:
-        """Close a cycle: first `closing`, then, with no objective open, `closed`."""
+        """Close a cycle: first it is closing, then, with no objective open, closed."""
         self.read_nothing()
         cycle = at_address(visible_cycles(self.caller), id)
         close_cycle(cycle=cycle, by=self.caller, at=self.at)

@@ -72,7 +72,7 @@ class PersonView(ApiView):
 
     @extend_schema(request=shapes.PersonChange, responses=shapes.Person)
     def patch(self, request: Request, id: UUID) -> HttpResponse:
-        """Change a person, or end and restore their access with `is_active`. Administrators only."""
+        """Change a person, or end and restore their access with is_active. Administrators only."""
         person = at_address(visible_people(self.caller), id)
         changes = self.read(shapes.PersonChange, partial=True)
         self.guard(lambda: self._row(id))
