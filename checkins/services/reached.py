@@ -7,14 +7,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from alignment.services.affected import Affected, affected_by
-from alignment.services.roll_up import Lifted, lock_affected, roll_up
+from alignment.services.locked import Locked, lock_affected
+from alignment.services.roll_up import Lifted, roll_up
 from checkins.models import CheckIn
 from checkins.services.refresh_key_results import refresh_key_results
 from common.days import day_in
+from common.errors import RuleConflict
 from common.locks import lock_graph
-from objectives.models import KeyResult, Objective
+from objectives.models import KeyResult
 from objectives.permissions import visible_objectives
 from people.models import User
+
+GONE = "This key result is no longer there: somebody deleted it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,14 @@ class Reached:
     key_result: KeyResult
     today: date
     affected: Affected
-    locked: dict[UUID, Objective]
+    locked: Locked
 
-    def recompute(self, by: User) -> tuple[Lifted, ...]:
-        """Refresh the key result from its check-ins and roll up; returns what moved that `by` may see."""
-        refresh_key_results(key_results=[self.key_result], today=self.today)
+    def recompute(self, by: User, adding: CheckIn | None = None) -> tuple[Lifted, ...]:
+        """Refresh the key result from its check-ins and roll up; returns what moved that `by` may see.
+
+        `adding` is a check-in that is not saved yet.
+        """
+        refresh_key_results(key_results=[self.key_result], today=self.today, adding=adding)
         lifted = roll_up(
             organisation_id=self.affected.organisation_id,
             today=self.today,
@@ -48,22 +55,23 @@ class Reached:
 
 
 def reach(*, key_result_id: UUID, at: datetime) -> Reached:
-    """Lock the key result and what lies above it. Raises KeyResult.DoesNotExist.
+    """Lock the key result and what lies above it. Raises RuleConflict when it was deleted meanwhile.
 
     Check-ins hold the graph lock shared: they run side by side, and wait for each other only on rows they share.
     """
-    place = KeyResult.objects.values("organisation_id", "objective_id", "objective__cycle_id").get(
-        pk=key_result_id
-    )
+    places = KeyResult.objects.values("organisation_id", "objective_id", "objective__cycle_id")
+    place = places.filter(pk=key_result_id).first()
+    if place is None:
+        raise RuleConflict(GONE, code="deleted")
     lock_graph(place["organisation_id"])
     affected = affected_by(
         place["organisation_id"], objective_ids=[place["objective_id"]], shape_changed=False
     )
     affected.key_result_ids.add(key_result_id)
     locked = lock_affected(affected)
-    row = KeyResult.objects.select_related(
-        "objective__cycle", "objective__organisation", "objective__team"
-    ).get(pk=key_result_id)
+    row = locked.key_results.get(key_result_id)
+    if row is None or row.deleted_at is not None or row.objective.deleted_at is not None:
+        raise RuleConflict(GONE, code="deleted")
     return Reached(row, day_in(row.objective.organisation.time_zone, at), affected, locked)
 
 

@@ -13,7 +13,6 @@ from checkins.models import CheckIn
 from checkins.services.record_check_in import record_check_in
 from checkins.services.save_draft import drop_from_draft
 from common.errors import FieldProblem, InvalidInput, ProductError
-from objectives.models import KeyResult
 from people.models import User
 
 
@@ -77,7 +76,7 @@ def share_check_ins(
                 milestones_done=row.milestones_done,
                 check_in_id=check_in_id(form_id, by, row.key_result_id),
             )
-        except (ProductError, KeyResult.DoesNotExist) as error:
+        except ProductError as error:
             refused[row.key_result_id] = problems_of(error)
             continue
         waiting = ""
@@ -97,13 +96,11 @@ def check_in_id(form_id: UUID, by: User, key_result_id: UUID) -> UUID:
     return uuid5(form_id, f"{by.pk}/{key_result_id}")
 
 
-def problems_of(error: Exception) -> list[FieldProblem]:
+def problems_of(error: ProductError) -> list[FieldProblem]:
     """What a refusal says, field by field; one about the whole row has the field ""."""
     if isinstance(error, InvalidInput):
         return error.problems
-    if isinstance(error, ProductError):
-        return [FieldProblem("", error.code, error.message)]
-    return [FieldProblem("", "not_found", "This key result does not exist any more.")]
+    return [FieldProblem("", error.code, error.message)]
 
 
 def merged(lifted: Sequence[Lifted]) -> tuple[Lifted, ...]:
