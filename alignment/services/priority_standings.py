@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
-from alignment.models import AlignmentLink, PriorityProgress, StrategicPriority
+from alignment.models import AlignmentLink, PriorityProgress
 from alignment.rules.kinds import LinkKind, LinkState
 from alignment.rules.numbers import NodeNumbers, ObjectivePart, priority_numbers
 from alignment.services.affected import Affected
+from alignment.services.store_rows import Changed, assign, store_rows
 from alignment.services.stored_parts import CHILD_COLUMNS, StoredParts, part_of_columns
 from common.ratio import to_ratio
 from objectives.queries.cycles_around import cycles_around
@@ -27,7 +27,7 @@ STANDING_COLUMNS = (
     "forecast_high",
 )
 Key = tuple[UUID, UUID]
-Moved = tuple[StrategicPriority, Decimal | None, Decimal | None]
+Moved = tuple[UUID, Decimal | None, Decimal | None]
 
 
 def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredParts) -> list[Moved]:
@@ -42,18 +42,21 @@ def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredP
     rows = _stored_rows(affected)
     wanted = set(children) | (set(rows) if affected.cycle_ids is None else set())
     made: list[PriorityProgress] = []
-    changed: list[PriorityProgress] = []
-    moved: list[tuple[UUID, Decimal | None, Decimal | None]] = []
+    changed: Changed = []
+    moved: list[Moved] = []
     for key in sorted(wanted):
         row = rows.get(key) or PriorityProgress(priority_id=key[0], cycle_id=key[1])
         before = row.progress
-        if assign_standing(row, priority_numbers(children.get(key, []))):
-            (changed if key in rows else made).append(row)
+        names = assign_standing(row, priority_numbers(children.get(key, [])))
+        if key not in rows:
+            made.append(row)
+        elif names:
+            changed.append((row, names))
         if row.progress != before:
             moved.append((key[0], before, row.progress))
     PriorityProgress.objects.bulk_create(made, batch_size=500)
-    PriorityProgress.objects.bulk_update(changed, STANDING_COLUMNS, batch_size=500)
-    return _with_titles(moved)
+    store_rows(PriorityProgress, changed, STANDING_COLUMNS)
+    return moved
 
 
 def _children_by_standing(
@@ -86,8 +89,8 @@ def _stored_rows(affected: Affected) -> dict[Key, PriorityProgress]:
     return {(row.priority_id, row.cycle_id): row for row in rows}
 
 
-def assign_standing(row: PriorityProgress, numbers: NodeNumbers) -> bool:
-    """Put the numbers on the row; whether anything differs from what is stored."""
+def assign_standing(row: PriorityProgress, numbers: NodeNumbers) -> list[str]:
+    """Put the numbers on the row; returns the columns that differ from what is stored."""
     likely = numbers.likely
     facts = {
         "progress": numbers.progress,
@@ -100,17 +103,4 @@ def assign_standing(row: PriorityProgress, numbers: NodeNumbers) -> bool:
         "forecast_low": to_ratio(likely.low) if likely else None,
         "forecast_high": to_ratio(likely.high) if likely else None,
     }
-    differs = row._state.adding
-    for name, value in facts.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-            differs = True
-    return differs
-
-
-def _with_titles(moved: Iterable[tuple[UUID, Decimal | None, Decimal | None]]) -> list[Moved]:
-    rows = list(moved)
-    if not rows:
-        return []
-    titles = StrategicPriority.objects.only("title").in_bulk([pk for pk, _, _ in rows])
-    return [(titles[pk], before, after) for pk, before, after in rows]
+    return assign(row, facts)

@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from alignment.models import StrategicPriority
 from alignment.rules.graph import topological_order
 from alignment.services.affected import Affected, affected_by
+from alignment.services.locked import Locked, lock_affected
 from alignment.services.priority_standings import roll_up_priorities
-from alignment.services.store_rows import store_rows
+from alignment.services.store_rows import Changed, store_rows
 from alignment.services.stored_parts import StoredParts, assign_aligned, assign_numbers
 from objectives.models import KeyResult, Objective
 from objectives.rules.kinds import ObjectiveState, ValueSource
@@ -50,30 +50,6 @@ class Lifted:
     progress_after: Decimal | None
 
 
-def lock_affected(affected: Affected) -> dict[UUID, Objective]:
-    """Lock key results, objectives and priorities that a write reaches, always in the same order."""
-    list(
-        KeyResult.everything.select_for_update()
-        .filter(pk__in=affected.key_result_ids)
-        .order_by("pk")
-        .values_list("pk")
-    )
-    objectives = (
-        Objective.everything.select_for_update(of=("self",))
-        .filter(pk__in=affected.objective_ids)
-        .select_related("organisation")
-        .order_by("pk")
-    )
-    rows = {row.pk: row for row in objectives}
-    list(
-        StrategicPriority.objects.select_for_update()
-        .filter(pk__in=affected.priority_ids)
-        .order_by("pk")
-        .values_list("pk")
-    )
-    return rows
-
-
 def roll_up(
     *,
     organisation_id: UUID,
@@ -82,7 +58,7 @@ def roll_up(
     key_result_ids: Collection[UUID] = (),
     priority_ids: Collection[UUID] = (),
     affected: Affected | None = None,
-    locked: dict[UUID, Objective] | None = None,
+    locked: Locked | None = None,
     thawed: Container[UUID] = (),
 ) -> tuple[Lifted, ...]:
     """Recompute the named objectives, key results and priorities, and everything above them.
@@ -91,38 +67,38 @@ def roll_up(
     numbers frozen at close, unless they are among `thawed` (just closed, or history that was just imported).
     Returns what moved, objectives before priorities, each once.
     """
-    if affected is None:
-        affected = affected_by(
-            organisation_id,
-            objective_ids=objective_ids,
-            key_result_ids=key_result_ids,
-            priority_ids=priority_ids,
-        )
-        locked = lock_affected(affected)
-    objectives = locked or {}
-    parts = StoredParts(affected)
+    affected = affected or affected_by(
+        organisation_id,
+        objective_ids=objective_ids,
+        key_result_ids=key_result_ids,
+        priority_ids=priority_ids,
+    )
+    locked = locked or lock_affected(affected)
+    parts = StoredParts(affected, locked)
     lifted: list[Lifted] = []
-    changed: list[Objective] = []
-    changed_key_results: list[KeyResult] = []
+    changed: Changed = []
+    changed_key_results: Changed = []
     order = topological_order(affected.edges, [("objective", pk) for pk in affected.objective_ids])
     for kind, pk in order:
         if kind == "key_result":
-            aligned = parts.key_results.get(pk)
-            is_fed = aligned is not None and aligned.value_source == ValueSource.ALIGNED_OBJECTIVES
-            if aligned and is_fed and assign_aligned(aligned, parts.children_of("key_result", pk), today):
-                changed_key_results.append(aligned)
-        elif pk in objectives:
-            row = objectives[pk]
-            before = row.progress
-            if (pk in thawed or row.state != ObjectiveState.CLOSED) and assign_numbers(
-                row, parts.numbers_of(pk)
-            ):
-                changed.append(row)
-                parts.remember(row)
-            if row.progress != before:
-                lifted.append(Lifted("objective", pk, row.title, before, row.progress))
+            row = locked.key_results.get(pk)
+            if row is None or row.value_source != ValueSource.ALIGNED_OBJECTIVES:
+                continue
+            if names := assign_aligned(row, parts.children_of("key_result", pk), today):
+                changed_key_results.append((row, names))
+                parts.remember_key_result(row)
+        elif pk in locked.objectives:
+            objective = locked.objectives[pk]
+            if objective.state == ObjectiveState.CLOSED and pk not in thawed:
+                continue
+            before = objective.progress
+            if names := assign_numbers(objective, parts.numbers_of(pk)):
+                changed.append((objective, names))
+                parts.remember(objective)
+            if objective.progress != before:
+                lifted.append(Lifted("objective", pk, objective.title, before, objective.progress))
     store_rows(KeyResult, changed_key_results, ALIGNED_COLUMNS)
     store_rows(Objective, changed, OBJECTIVE_COLUMNS)
-    for priority, before, after in roll_up_priorities(organisation_id, affected, parts):
-        lifted.append(Lifted("priority", priority.pk, priority.title, before, after))
+    for pk, before, after in roll_up_priorities(organisation_id, affected, parts):
+        lifted.append(Lifted("priority", pk, locked.priority_titles[pk], before, after))
     return tuple(lifted)

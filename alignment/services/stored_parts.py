@@ -19,6 +19,8 @@ from alignment.rules.numbers import (
     objective_numbers,
 )
 from alignment.services.affected import Affected
+from alignment.services.locked import Locked
+from alignment.services.store_rows import assign
 from common.ratio import to_ratio
 from objectives.models import KeyResult, Objective
 from objectives.rules.cycles import elapsed_share
@@ -30,6 +32,7 @@ from objectives.rules.kinds import (
     ObjectiveKind,
     ObjectiveState,
     Status,
+    ValueSource,
     Visibility,
 )
 from objectives.rules.left_out import counts_above_itself
@@ -55,55 +58,75 @@ CHILD_COLUMNS = (
 )
 
 
+KEY_RESULT_COLUMNS = (
+    "objective_id",
+    "id",
+    "kind",
+    "state",
+    "weight",
+    "progress",
+    "expected",
+    "confidence",
+    "status",
+    "forecast_mean",
+    "forecast_low",
+    "forecast_high",
+    "fresh_until",
+    "due_until",
+    "stale_until",
+    "last_heard_on",
+)
+
+
 class StoredParts:
     """Own key results and contributing children of the affected nodes; remembers what was just recomputed."""
 
-    def __init__(self, affected: Affected) -> None:
-        rows = (
-            KeyResult.objects.filter(objective_id__in=affected.objective_ids)
-            .select_related("objective__cycle", "objective__organisation")
-            .order_by("pk")
-        )
-        self.key_results: dict[UUID, KeyResult] = {row.pk: row for row in rows}
-        self._by_objective: dict[UUID, list[KeyResult]] = defaultdict(list)
-        for row in self.key_results.values():
-            self._by_objective[row.objective_id].append(row)
+    def __init__(self, affected: Affected, locked: Locked) -> None:
+        self._own: dict[UUID, dict[UUID, KeyResultPart]] = defaultdict(dict)
+        rows = KeyResult.objects.filter(objective_id__in=affected.objective_ids).order_by("pk")
+        for objective_id, *columns in rows.values_list(*KEY_RESULT_COLUMNS):
+            part = _key_result_part(*columns)
+            self._own[objective_id][part.id] = part
         self._children: dict[tuple[str, UUID], list[ObjectivePart]] = defaultdict(list)
         self._recomputed: dict[UUID, Objective] = {}
-        self._load_children(affected)
+        fed = [
+            pk for pk, row in locked.key_results.items() if row.value_source == ValueSource.ALIGNED_OBJECTIVES
+        ]
+        self._load_children("objective", list(affected.objective_ids))
+        self._load_children("key_result", fed)
 
     def remember(self, row: Objective) -> None:
         """Use the new numbers of this objective wherever it is a child."""
         self._recomputed[row.pk] = row
 
+    def remember_key_result(self, row: KeyResult) -> None:
+        """Use the new numbers of this key result in its objective."""
+        self._own[row.objective_id][row.pk] = key_result_part(row)
+
     def children_of(self, parent_type: str, parent_id: UUID) -> list[ObjectivePart]:
-        return [self._fresh(part) for part in self._children[(parent_type, parent_id)]]
+        return [self.fresh(part) for part in self._children[(parent_type, parent_id)]]
 
     def numbers_of(self, objective_id: UUID) -> NodeNumbers:
-        own = [key_result_part(row) for row in self._by_objective[objective_id]]
+        own = list(self._own[objective_id].values())
         return objective_numbers(own, self.children_of("objective", objective_id))
 
     def fresh(self, part: ObjectivePart) -> ObjectivePart:
         """The part with the numbers of this pass, if it was recomputed in it."""
-        return self._fresh(part)
-
-    def _fresh(self, part: ObjectivePart) -> ObjectivePart:
         row = self._recomputed.get(part.id)
         return part if row is None else objective_part(row, part.weight)
 
-    def _load_children(self, affected: Affected) -> None:
-        fed = [pk for pk, row in self.key_results.items() if row.value_source == "aligned_objectives"]
+    def _load_children(self, parent_type: str, ids: list[UUID]) -> None:
+        if not ids:
+            return
+        column = f"{parent_type}_id"
         links = AlignmentLink.objects.filter(
-            kind=LinkKind.CONTRIBUTES, state=LinkState.ACTIVE, child__deleted_at__isnull=True
+            kind=LinkKind.CONTRIBUTES,
+            state=LinkState.ACTIVE,
+            child__deleted_at__isnull=True,
+            **{f"{column}__in": ids},
         )
-        for parent_type, ids in (("objective", affected.objective_ids), ("key_result", fed)):
-            if not ids:
-                continue
-            column = f"{parent_type}_id"
-            for parent_id, *columns in links.filter(**{f"{column}__in": ids}).values_list(
-                column, *CHILD_COLUMNS
-            ):
-                self._children[(parent_type, parent_id)].append(part_of_columns(columns)[0])
+        for parent_id, *columns in links.values_list(column, *CHILD_COLUMNS):
+            self._children[(parent_type, parent_id)].append(part_of_columns(columns)[0])
 
 
 def part_of_columns(columns: Sequence[Any]) -> tuple[ObjectivePart, UUID]:
@@ -159,26 +182,46 @@ def objective_part(row: Objective, weight: Decimal) -> ObjectivePart:
 
 def key_result_part(row: KeyResult) -> KeyResultPart:
     """A key result from its model row."""
+    return _key_result_part(*(getattr(row, name) for name in KEY_RESULT_COLUMNS[1:]))
+
+
+def _key_result_part(
+    pk: UUID,
+    kind: str,
+    state: str,
+    weight: Decimal,
+    progress: Decimal | None,
+    expected: Decimal | None,
+    confidence: int | None,
+    status: str,
+    mean: Decimal | None,
+    low: Decimal | None,
+    high: Decimal | None,
+    fresh_until: date | None,
+    due_until: date | None,
+    stale_until: date | None,
+    last_heard_on: date | None,
+) -> KeyResultPart:
     dates = None
-    if row.fresh_until and row.due_until and row.stale_until:
-        dates = FreshnessDates(row.fresh_until, row.due_until, row.stale_until)
+    if fresh_until and due_until and stale_until:
+        dates = FreshnessDates(fresh_until, due_until, stale_until)
     return KeyResultPart(
-        id=row.pk,
-        kind=KeyResultKind(row.kind),
-        state=KeyResultState(row.state),
-        weight=row.weight,
-        progress=row.progress,
-        expected=row.expected,
-        confidence=row.confidence,
-        status=Status(row.status),
-        forecast=_forecast(row.forecast_mean, row.forecast_low, row.forecast_high),
+        id=pk,
+        kind=KeyResultKind(kind),
+        state=KeyResultState(state),
+        weight=weight,
+        progress=progress,
+        expected=expected,
+        confidence=confidence,
+        status=Status(status),
+        forecast=_forecast(mean, low, high),
         freshness=dates,
-        last_heard_on=row.last_heard_on,
+        last_heard_on=last_heard_on,
     )
 
 
-def assign_numbers(row: Objective, numbers: NodeNumbers) -> bool:
-    """Put the numbers on the row; whether anything differs from what is stored."""
+def assign_numbers(row: Objective, numbers: NodeNumbers) -> list[str]:
+    """Put the numbers on the row; returns the columns that differ from what is stored."""
     likely, dates = numbers.likely, numbers.freshness
     is_active = row.state == ObjectiveState.ACTIVE
     facts = {
@@ -196,13 +239,13 @@ def assign_numbers(row: Objective, numbers: NodeNumbers) -> bool:
         "due_until": dates.due_until if dates and is_active else None,
         "stale_until": dates.stale_until if dates and is_active else None,
     }
-    return _assign(row, facts)
+    return assign(row, facts)
 
 
-def assign_aligned(row: KeyResult, children: Sequence[ObjectivePart], today: date) -> bool:
+def assign_aligned(row: KeyResult, children: Sequence[ObjectivePart], today: date) -> list[str]:
     """Put the weighted progress of its contributors on a key result that is fed by them."""
     if row.objective.state == ObjectiveState.CLOSED or row.state == KeyResultState.CLOSED:
-        return False
+        return []
     progress = aligned_progress(children)
     cycle = row.objective.cycle
     t = elapsed_share(cycle.starts_on, cycle.ends_on, today)
@@ -227,16 +270,7 @@ def assign_aligned(row: KeyResult, children: Sequence[ObjectivePart], today: dat
         "status": status.value,
         "current_value": progress * 100 if progress is not None and row.kind == "percent_done" else None,
     }
-    return _assign(row, facts)
-
-
-def _assign(row: Any, facts: dict[str, Any]) -> bool:
-    differs = False
-    for name, value in facts.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-            differs = True
-    return differs
+    return assign(row, facts)
 
 
 def _forecast(mean: Decimal | None, low: Decimal | None, high: Decimal | None) -> Forecast | None:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from alignment.services.affected import everything_in
-from alignment.services.roll_up import lock_affected, roll_up
-from alignment.services.store_rows import store_rows
+from alignment.services.locked import lock_affected
+from alignment.services.roll_up import roll_up
+from alignment.services.store_rows import Changed, store_rows
 from checkins.services.refresh_key_results import (
     is_frozen,
     planned_of,
@@ -102,7 +103,7 @@ def _closing_day(row: KeyResult) -> date | None:
 def _refresh_expected(rows: list[KeyResult], today: date) -> None:
     planned = planned_of([row.pk for row in rows])
     steps = steps_of(rows)
-    changed: list[KeyResult] = []
+    changed: Changed = []
     for row in rows:
         if is_frozen(row):
             continue
@@ -116,7 +117,7 @@ def _refresh_expected(rows: list[KeyResult], today: date) -> None:
         )
         if row.expected != expected:
             row.expected = expected
-            changed.append(row)
+            changed.append((row, ["expected"]))
     store_rows(KeyResult, changed, ("expected",))
 
 

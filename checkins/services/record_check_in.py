@@ -75,7 +75,7 @@ def record_check_in(
     earlier = earlier_statement(reached.key_result, said)
     if earlier is not None:
         return correct_check_in(reached, earlier, said, words, by=by, at=at)
-    check_in = CheckIn.objects.create(
+    check_in = CheckIn(
         pk=check_in_id or new_id(),
         organisation_id=reached.key_result.organisation_id,
         key_result=reached.key_result,
@@ -92,7 +92,23 @@ def record_check_in(
         updated_at=at,
         **words,
     )
-    return finish(reached, check_in, verb="check_in.recorded", by=by, at=at)
+    lifted = reached.recompute(by, adding=check_in)
+    record_event(
+        verb="check_in.recorded",
+        subject=check_in,
+        organisation_id=check_in.organisation_id,
+        objective_id=reached.key_result.objective_id,
+        by=by,
+        on_behalf_of=on_behalf_of,
+        at=at,
+        payload={
+            "key_result_id": str(check_in.key_result_id),
+            "value": _text(check_in.value),
+            "previous_value": _text(check_in.previous_value),
+            "confidence": check_in.confidence,
+        },
+    )
+    return RecordedCheckIn(check_in, reached.key_result, lifted)
 
 
 def require_may_check_in(reached: Reached, by: User, on_behalf_of: User | None) -> None:
@@ -109,28 +125,6 @@ def step_ids_of(reached: Reached) -> set[UUID]:
     if reached.key_result.kind != KeyResultKind.MILESTONES:
         return set()
     return set(Milestone.objects.filter(key_result=reached.key_result).values_list("pk", flat=True))
-
-
-def finish(reached: Reached, check_in: CheckIn, *, verb: str, by: User, at: datetime) -> RecordedCheckIn:
-    """Recompute, log, and hand back the check-in with its history columns as they are now."""
-    lifted = reached.recompute(by)
-    check_in.refresh_from_db(fields=["previous_value", "progress", "raw_progress", "status"])
-    record_event(
-        verb=verb,
-        subject=check_in,
-        organisation_id=check_in.organisation_id,
-        objective_id=reached.key_result.objective_id,
-        by=by,
-        on_behalf_of=check_in.author if check_in.recorded_by_id else None,
-        at=at,
-        payload={
-            "key_result_id": str(check_in.key_result_id),
-            "value": _text(check_in.value),
-            "previous_value": _text(check_in.previous_value),
-            "confidence": check_in.confidence,
-        },
-    )
-    return RecordedCheckIn(check_in, reached.key_result, lifted)
 
 
 def _text(value: Decimal | None) -> str | None:

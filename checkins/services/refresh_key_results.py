@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from alignment.services.store_rows import store_rows
+from alignment.services.store_rows import Changed, assign, store_rows
 from checkins.models import CheckIn
 from checkins.rules.kinds import CheckInSource
 from checkins.rules.standing import Standing, Statement, Surroundings, standing_of
@@ -43,17 +43,23 @@ STORED = (
 )
 ROLLED_UP = frozenset({"progress", "raw_progress", "has_data", "status"})
 """What `roll_up` writes instead where the value comes from aligned objectives."""
+MOMENT_COLUMNS = ("previous_value", "progress", "raw_progress", "status")
 BATCH = 500
 
 
-def refresh_key_results(*, key_results: Sequence[KeyResult], today: date) -> list[KeyResult]:
+def refresh_key_results(
+    *, key_results: Sequence[KeyResult], today: date, adding: CheckIn | None = None
+) -> None:
     """Recompute the stored facts of these key results from their check-ins and write what differs.
 
     The rows must be locked by the caller and come with `objective`, `objective__cycle` and
-    `objective__organisation`. Frozen ones (of closed objectives) are left alone. Returns the rows that changed.
+    `objective__organisation`. Frozen ones (of closed objectives) are left alone. `adding` is a check-in that is
+    not saved yet: it is replayed with the others, gets its history columns, and is inserted here.
     """
-    changed = [row for row in key_results if not is_frozen(row)]
-    return write_standings(standings_of(changed, today=today))
+    moving = [row for row in key_results if not is_frozen(row)]
+    write_standings(standings_of(moving, today=today, adding=adding))
+    if adding is not None:
+        adding.save(force_insert=True)
 
 
 def is_frozen(key_result: KeyResult) -> bool:
@@ -64,10 +70,15 @@ def is_frozen(key_result: KeyResult) -> bool:
 Replayed = tuple[KeyResult, Standing, list[CheckIn]]
 
 
-def standings_of(key_results: Sequence[KeyResult], *, today: date) -> list[Replayed]:
+def standings_of(
+    key_results: Sequence[KeyResult], *, today: date, adding: CheckIn | None = None
+) -> list[Replayed]:
     """What the check-ins of these key results say on a day, without writing anything."""
     ids = [row.pk for row in key_results]
     check_ins = _check_ins_of(ids)
+    if adding is not None:
+        check_ins[adding.key_result_id].append(adding)
+        check_ins[adding.key_result_id].sort(key=lambda one: (one.observed_on, one.recorded_at, one.pk))
     steps, planned = steps_of(key_results), planned_of(ids)
     result: list[Replayed] = []
     for row in key_results:
@@ -108,13 +119,13 @@ def surroundings_of(
     )
 
 
-def write_standings(replayed: Sequence[Replayed]) -> list[KeyResult]:
+def write_standings(replayed: Sequence[Replayed]) -> None:
     """Store what differs on key results, on their check-ins' history columns and on milestones."""
-    changed: list[KeyResult] = []
+    changed: Changed = []
     moments: list[CheckIn] = []
     for row, standing, said in replayed:
-        if _assign(row, stored_facts(row, standing)):
-            changed.append(row)
+        if names := assign(row, stored_facts(row, standing)):
+            changed.append((row, names))
         for check_in, moment in zip(said, standing.moments, strict=True):
             facts = {
                 "previous_value": moment.previous_value,
@@ -122,14 +133,12 @@ def write_standings(replayed: Sequence[Replayed]) -> list[KeyResult]:
                 "raw_progress": moment.progress.raw_progress,
                 "status": moment.status.value,
             }
-            if _assign(check_in, facts):
+            if assign(check_in, facts) and not check_in._state.adding:
                 moments.append(check_in)
     store_rows(KeyResult, changed, STORED)
-    CheckIn.everything.bulk_update(
-        moments, ("previous_value", "progress", "raw_progress", "status"), batch_size=BATCH
-    )
+    if moments:
+        CheckIn.everything.bulk_update(moments, MOMENT_COLUMNS, batch_size=BATCH)
     _write_milestones(replayed)
-    return changed
 
 
 def stored_facts(row: KeyResult, standing: Standing) -> dict[str, Any]:
@@ -162,17 +171,18 @@ def stored_facts(row: KeyResult, standing: Standing) -> dict[str, Any]:
 
 
 def _write_milestones(replayed: Sequence[Replayed]) -> None:
-    changed: list[Milestone] = []
     with_steps = {
         row.pk: (standing, said) for row, standing, said in replayed if row.kind == KeyResultKind.MILESTONES
     }
-    for step in Milestone.objects.filter(key_result_id__in=list(with_steps)):
+    changed: list[Milestone] = []
+    for step in Milestone.objects.filter(key_result_id__in=list(with_steps)) if with_steps else ():
         standing, said = with_steps[step.key_result_id]
         done_on = _done_since(str(step.pk), said) if str(step.pk) in standing.steps_done else None
         if step.done_on != done_on:
             step.done_on = done_on
             changed.append(step)
-    Milestone.objects.bulk_update(changed, ("done_on",), batch_size=BATCH)
+    if changed:
+        Milestone.objects.bulk_update(changed, ("done_on",), batch_size=BATCH)
 
 
 def _done_since(step: str, said: Sequence[CheckIn]) -> date | None:
@@ -240,16 +250,6 @@ def _statement(row: CheckIn) -> Statement:
         confidence=row.confidence,
         is_person=row.source == CheckInSource.MANUAL,
     )
-
-
-def _assign(row: Any, facts: dict[str, Any]) -> bool:
-    """Set the attributes that differ; whether any did."""
-    differs = False
-    for name, value in facts.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-            differs = True
-    return differs
 
 
 def _ratio(number: float) -> Decimal:

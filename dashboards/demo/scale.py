@@ -13,7 +13,8 @@ from django.db import models, transaction
 
 from alignment.models import PriorityNews, ProgressSnapshot, StrategicPriority
 from alignment.services.affected import everything_in
-from alignment.services.roll_up import lock_affected, roll_up
+from alignment.services.locked import lock_affected
+from alignment.services.roll_up import roll_up
 from checkins.services.take_snapshots import take_snapshots
 from common.ids import new_id
 from common.locks import lock_graph
