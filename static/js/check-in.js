@@ -83,29 +83,35 @@ function show(form, answer) {
   }
 }
 
+/* One save at a time, so that an earlier state never lands after a later one. */
 function keepDraft(form) {
   let timer = 0;
   let kept = new URLSearchParams(new FormData(form)).toString();
+  let isSaving = false;
   let isLeaving = false;
+  const leaving = new AbortController();
   const save = async (keepalive = false) => {
     clearTimeout(timer);
     const body = new URLSearchParams(new FormData(form));
-    if (isLeaving || body.toString() === kept) return;
+    if (isSaving || isLeaving || body.toString() === kept) return;
+    isSaving = true;
     kept = body.toString();
     try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body, keepalive, headers: { Accept: "application/json" } });
+      const answer = await fetch(form.dataset.draft, { method: "POST", body, keepalive, signal: leaving.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.status);
       const words = await answer.json();
       if (!isLeaving) show(form, words);
     } catch {
+      if (isLeaving) return;
       kept = "";
       form.querySelector("[data-draft-words]").textContent = "draft not saved, your words are still here";
     }
+    isSaving = false;
+    if (kept) save();
   };
-  const later = () => { clearTimeout(timer); timer = setTimeout(save, QUIET_FOR); };
-  form.addEventListener("input", later);
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, QUIET_FOR); });
   form.addEventListener("change", () => save());
-  form.addEventListener("submit", () => { isLeaving = true; clearTimeout(timer); });
+  form.addEventListener("submit", () => { isLeaving = true; leaving.abort(); clearTimeout(timer); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
 }
 

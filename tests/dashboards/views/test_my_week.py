@@ -436,6 +436,14 @@ class TestDraft:
         assert 'value="about 76"' in page
         assert "0 of 1 ready" in page
 
+    def test_one_that_arrives_after_sharing_brings_nothing_back(self, desk, objective):
+        row = due_key_result(objective, "One", 60)
+        desk.opens()
+        late = desk.types((row, GOOD))
+        desk.shares((row, GOOD))
+        desk.client.post(reverse("my_week_draft"), late)
+        assert not CheckInDraft.objects.exclude(rows={}).exists()
+
     def test_a_draft_with_nonsense_is_ignored(self, desk, objective, owner):
         row = due_key_result(objective, "One", 60)
         rows = {
