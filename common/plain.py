@@ -32,7 +32,7 @@ def plain_moment(value: datetime | None) -> str | None:
     """A moment in UTC, ISO 8601 with `Z` and milliseconds, such as `2026-02-23T08:15:00.250Z`."""
     if value is None:
         return None
-    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return value.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
 def to_json(content: Any) -> bytes:

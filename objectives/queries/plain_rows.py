@@ -14,7 +14,7 @@ from common.plain import plain_number
 from objectives.rules.freshness import FreshnessDates, freshness_on
 from objectives.rules.kinds import Freshness, Status
 
-STATUSES = tuple(status.value for status in Status)
+NONE_OF_ANY = {status.value: 0 for status in Status}
 
 
 def named(key: UUID | None, name: str | None) -> dict[str, Any] | None:
@@ -43,7 +43,7 @@ def plain_forecast(
 
 def plain_counts(counts: Mapping[str, int]) -> dict[str, int]:
     """How many of each status, the absent ones as 0."""
-    return {status: counts.get(status, 0) for status in STATUSES}
+    return {**NONE_OF_ANY, **counts}
 
 
 def plain_freshness(row: Mapping[str, Any], today: date) -> str | None:

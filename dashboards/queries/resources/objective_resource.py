@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alignment.models import AlignmentLink
 from alignment.permissions import visible_priorities
+from common.json_rows import JsonRows, json_rows_reader
 from common.pagination import Page, PageRequest, slice_page
 from common.plain import plain_moment, plain_number
 from objectives.models import Objective
@@ -76,27 +77,17 @@ class ObjectiveFilter:
 def list_objectives(
     user: User, page: PageRequest, *, only: ObjectiveFilter, today: date, base_url: str
 ) -> Page[dict[str, Any]]:
-    """Objectives that the caller may see. Three queries, and one for the caller's teams."""
-    rows = _narrowed(visible_objectives(user), only, today)
-    found = slice_page(rows.values(*FIELDS), page)
-    return found.holding(objective_rows(user, found.rows, today=today, base_url=base_url))
+    """Objectives that the caller may see. One query, and one for the caller's teams."""
+    rows = _with_lists(user, _narrowed(visible_objectives(user), only, today))
+    found = slice_page(rows, page)
+    read_rows = json_rows_reader()
+    return found.holding([_row(row, today, base_url, read_rows) for row in found.rows])
 
 
 def read_objective(user: User, objective_id: UUID, *, today: date, base_url: str) -> dict[str, Any] | None:
-    """One objective; None when the caller may not know of it. Three queries."""
-    found = list(visible_objectives(user).filter(pk=objective_id).values(*FIELDS))
-    rows = objective_rows(user, found, today=today, base_url=base_url)
-    return rows[0] if rows else None
-
-
-def objective_rows(
-    user: User, found: Sequence[Mapping[str, Any]], *, today: date, base_url: str
-) -> list[dict[str, Any]]:
-    """Objectives from their columns, with priorities and contributors. Two queries."""
-    ids = [row["id"] for row in found]
-    priorities = _priorities_of(user, ids)
-    contributors = _contributors_of(ids)
-    return [_row(row, priorities[row["id"]], contributors[row["id"]], today, base_url) for row in found]
+    """One objective; None when the caller may not know of it. One query."""
+    row: Any = _with_lists(user, visible_objectives(user).filter(pk=objective_id)).first()
+    return None if row is None else _row(row, today, base_url, json_rows_reader())
 
 
 def _narrowed(rows: QuerySet[Objective], only: ObjectiveFilter, today: date) -> QuerySet[Objective]:
@@ -121,33 +112,18 @@ def _narrowed(rows: QuerySet[Objective], only: ObjectiveFilter, today: date) -> 
     return rows
 
 
-def _priorities_of(user: User, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    """`{id, title}` of the priorities that each objective is linked to and the caller may see, by rank."""
-    found: dict[UUID, list[dict[str, Any]]] = {key: [] for key in ids}
-    links = AlignmentLink.objects.filter(child_id__in=ids, priority__in=visible_priorities(user))
-    for child, key, title in links.order_by("priority__rank", "priority_id").values_list(
-        "child_id", "priority_id", "priority__title"
-    ):
-        found[child].append({"id": key, "title": title})
-    return found
-
-
-def _contributors_of(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    found: dict[UUID, list[dict[str, Any]]] = {key: [] for key in ids}
-    through = Objective.contributors.through.objects.filter(objective_id__in=ids)
-    for key, person, name in through.order_by("user__name", "user_id").values_list(
-        "objective_id", "user_id", "user__name"
-    ):
-        found[key].append({"id": person, "name": name})
-    return found
+def _with_lists(user: User, rows: QuerySet[Objective]) -> QuerySet[Objective]:
+    """Columns and, as JSON, priorities that the caller may see (by rank) and contributors (by name)."""
+    priorities = visible_priorities(user).filter(links_down__child=OuterRef("pk")).order_by("rank", "id")
+    people = User.objects.filter(contributed_objectives=OuterRef("pk")).order_by("name", "id")
+    return rows.annotate(
+        priority_rows=JsonRows(priorities, id="id", title="title"),
+        contributor_rows=JsonRows(people, id="id", name="name"),
+    ).values(*FIELDS, "priority_rows", "contributor_rows")
 
 
 def _row(
-    row: Mapping[str, Any],
-    priorities: list[dict[str, Any]],
-    contributors: list[dict[str, Any]],
-    today: date,
-    base_url: str,
+    row: Mapping[str, Any], today: date, base_url: str, read_rows: Callable[[str], Any]
 ) -> dict[str, Any]:
     return {
         "id": row["id"],
@@ -161,8 +137,8 @@ def _row(
         "team": named(row["team_id"], row["team__name"]),
         "owner": named(row["owner_id"], row["owner__name"]),
         "owner_label": row["owner_label"] or None,
-        "contributors": contributors,
-        "priorities": priorities,
+        "contributors": read_rows(row["contributor_rows"]),
+        "priorities": read_rows(row["priority_rows"]),
         "progress": plain_number(row["progress"]),
         "expected": plain_number(row["expected"]),
         "status": row["status"],
