@@ -13,7 +13,7 @@ from alignment.queries.link_resource import FIELDS as LINK_FIELDS
 from alignment.queries.link_resource import link_row
 from alignment.rules.kinds import PriorityState
 from common.plain import plain_number
-from dashboards.queries.gaps import GAP_STATES, linked_to_priorities
+from dashboards.queries.gaps import GAP_STATES, leading_to
 from dashboards.queries.resources.key_result_resource import OPEN
 from dashboards.queries.resources.objective_resource import SPOKEN_OF
 from objectives.models import Cycle, KeyResult
@@ -81,7 +81,7 @@ def tree_of(user: User, cycle: Cycle, *, today: date) -> dict[str, Any]:
     there = set(objectives) | {row["id"] for row in key_results}
     priorities = _priorities(user, cycle)
     there |= {row["id"] for row in priorities}
-    linked = linked_to_priorities(cycle)
+    linked = leading_to(cycle.organisation_id)
     return {
         "cycle": _cycle(cycle, today),
         "priorities": priorities,
