@@ -211,7 +211,9 @@ def _fold(run: Sequence[Entry]) -> Entry:
         )
         for key, rows in lines.items()
     )
-    return Entry("automatic", latest.who, latest.on, latest.at, folded=folded)
+    names = {entry.who for entry in run}
+    who = latest.who if len(names) == 1 else ""
+    return Entry("automatic", who, latest.on, latest.at, folded=folded)
 
 
 def _notes(objective: Objective, most: int) -> list[Entry]:

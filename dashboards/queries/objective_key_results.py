@@ -24,6 +24,7 @@ MOST_CHARTS = 12
 """So many charts are drawn on the page of an objective; every key result has its own on its own page."""
 FEW_STEPS = 20
 FEW_NOTES = 2
+LEAST_STEPS = 5
 SHORT_UNIT = 3
 """Units up to this length are written after every value, longer ones once."""
 HUNDRED = Decimal(100)
@@ -199,23 +200,26 @@ def standing_of_row(row: KeyResult, *, done: int, steps: int) -> Standing:
 def band_words(row: KeyResult) -> str:
     """ "at most 5 %", "2 to 4 days"."""
     unit = unit_words(row)
-    if row.lower_bound is not None and row.upper_bound is not None:
-        return f"{number(row.lower_bound)} to {number(row.upper_bound, unit)}"
-    if row.lower_bound is not None:
-        return f"at least {number(row.lower_bound, unit)}"
-    return f"at most {number(row.upper_bound, unit)}" if row.upper_bound is not None else ""
+    lower: Decimal | None = row.lower_bound
+    upper: Decimal | None = row.upper_bound
+    if lower is None:
+        return "" if upper is None else f"at most {number(upper, unit)}"
+    if upper is None:
+        return f"at least {number(lower, unit)}"
+    return f"{number(lower)} to {number(upper, unit)}"
 
 
 def likely_words(row: KeyResult) -> str:
-    """The 80 % band at close in the key result's own unit; "" where nothing is estimated."""
+    """The 80 % band at close in the key result's own unit, long units left out; "" where nothing is estimated."""
     low, high = row.forecast_low, row.forecast_high
     if low is None or high is None or not row.has_data:
         return ""
     if KeyResultKind(row.kind).is_metric and row.start_value is not None and row.target_value is not None:
         span = row.target_value - row.start_value
-        decimals = _decimals(row.start_value, row.target_value)
-        first, last = (rounded(row.start_value + span * share, decimals) for share in (low, high))
-        return _between(first, last, unit_words(row))
+        ends = (row.start_value + span * low, row.start_value + span * high)
+        first, last = (rounded(value, decimals_for(*ends)) for value in ends)
+        unit = unit_words(row)
+        return _between(first, last, unit if len(unit) <= SHORT_UNIT else "")
     return _between(points(clamp01(low)), points(clamp01(high)), "%")
 
 
@@ -224,9 +228,7 @@ def _between(low: str, high: str, unit: str) -> str:
     return f"{said}\u00a0{unit}" if unit else said
 
 
-def _decimals(start: Decimal, target: Decimal) -> int:
-    """As fine as the numbers that people wrote, finer where a few steps are the whole way."""
-    decimals = max(0, *(-int(value.normalize().as_tuple().exponent) for value in (start, target)))
-    if abs(target - start).scaleb(decimals) < 20:
-        decimals += 1
-    return min(decimals, 4)
+def decimals_for(low: Decimal, high: Decimal) -> int:
+    """As few decimals as tell the two ends of an estimate apart by five steps or more; at most four."""
+    width = abs(high - low)
+    return next((count for count in range(4) if width.scaleb(count) >= LEAST_STEPS), 4)

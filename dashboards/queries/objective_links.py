@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from alignment.models import AlignmentLink
@@ -103,7 +104,7 @@ def objective_links(user: User, objective: Objective) -> ObjectiveLinks:
     return ObjectiveLinks(tuple(rows), below, hidden)
 
 
-def _whole_weight(objective: Objective) -> Coalesce:
+def _whole_weight(objective: Objective) -> Combinable:
     """The weight of everything that counts beside this objective in the parent of a link, itself included."""
     siblings = AlignmentLink.objects.filter(
         counted_above("child__"),

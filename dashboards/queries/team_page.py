@@ -10,9 +10,11 @@ from django.db.models import Count
 
 from dashboards.queries.objective_list import ObjectiveRow, objective_rows_where
 from dashboards.queries.team_course import Course, course_of
-from objectives.models import KeyResult
+from dashboards.queries.team_pages import NO_NUMBERS, TeamNumbers, team_numbers
+from objectives.models import KeyResult, Objective
 from objectives.permissions import visible_key_results
-from objectives.rules.kinds import KeyResultState, ObjectiveState
+from objectives.rules.kinds import KeyResultState, ObjectiveState, Visibility
+from objectives.rules.left_out import counts_above_itself
 from people.models import Team, User
 from people.permissions import visible_teams
 
@@ -39,13 +41,17 @@ class SubTeamRow:
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
-    """`objectives` are those of the cycle that the person may see, drafts too; `course` of the running ones."""
+    """`objectives` are those of the cycle that the person may see, drafts too; `course` of the running ones.
+
+    `numbers` and `key_result_count` are the same for everybody: what is not for all to see counts nowhere.
+    """
 
     team: Team
     members: tuple[MemberRow, ...]
     sub_teams: tuple[SubTeamRow, ...]
     objectives: tuple[ObjectiveRow, ...]
     course: Course
+    numbers: TeamNumbers
     key_result_count: int
 
     @property
@@ -59,7 +65,7 @@ def find_team(user: User, team_id: UUID) -> Team | None:
 
 
 def team_page(user: User, team: Team, cycle_id: UUID | None, *, today: date) -> TeamPage:
-    """In seven statements whatever the team holds."""
+    """In nine statements whatever the team holds."""
     rows = _objectives(user, team, cycle_id, today)
     key_results = _key_results(user, team, cycle_id)
     running = [row for row in key_results if row.objective.state == ObjectiveState.ACTIVE]
@@ -69,7 +75,14 @@ def team_page(user: User, team: Team, cycle_id: UUID | None, *, today: date) -> 
         sub_teams=_sub_teams(user, team),
         objectives=rows,
         course=course_of([row for row in running if row.state == KeyResultState.ACTIVE], today=today),
-        key_result_count=len(key_results),
+        numbers=team_numbers(user, cycle_id, team.pk).get(team.pk, NO_NUMBERS),
+        key_result_count=sum(_counts(row.objective) for row in key_results),
+    )
+
+
+def _counts(objective: Objective) -> bool:
+    return counts_above_itself(
+        Visibility(objective.visibility), counts_when_private=objective.counts_when_private
     )
 
 
@@ -116,4 +129,4 @@ def person_tag(person: User) -> str:
 def _sub_teams(user: User, team: Team) -> tuple[SubTeamRow, ...]:
     rows = visible_teams(user).filter(parent=team, archived_at__isnull=True)
     counted = rows.annotate(people_count=Count("members")).order_by("name", "pk")
-    return tuple(SubTeamRow(row.pk, row.name, row.people_count) for row in counted)  # type: ignore[attr-defined]
+    return tuple(SubTeamRow(row.pk, row.name, row.people_count) for row in counted)

@@ -60,24 +60,25 @@ def team_rows(user: User, cycle_id: UUID | None) -> tuple[TeamRow, ...]:
     return tuple(_row(team, depth, numbers.get(team.pk, NO_NUMBERS)) for team, depth in nested(teams))
 
 
-def team_numbers(user: User, cycle_id: UUID | None) -> dict[UUID, TeamNumbers]:
-    """By team, over what the whole organisation may see or its owner lets count; one statement."""
+def team_numbers(user: User, cycle_id: UUID | None, team_id: UUID | None = None) -> dict[UUID, TeamNumbers]:
+    """By team (or of one), over what the whole organisation may see or its owner lets count; one statement."""
     if cycle_id is None:
         return {}
+    of_team = {"team_id": team_id} if team_id else {"team_id__isnull": False}
     rows = (
         Objective.objects.filter(
             counted_above(),
             organisation_id=user.organisation_id,
             cycle_id=cycle_id,
-            team_id__isnull=False,
             state__in=COUNTED_STATES,
+            **of_team,
         )
         .order_by()
         .values_list("team_id", "status", "progress", "expected")
     )
     grouped: dict[UUID, list[tuple[str, Decimal | None, Decimal | None]]] = defaultdict(list)
-    for team_id, status, progress, expected in rows:
-        grouped[team_id].append((status, progress, expected))
+    for key, status, progress, expected in rows:
+        grouped[key].append((status, progress, expected))
     return {key: _numbers(found) for key, found in grouped.items()}
 
 

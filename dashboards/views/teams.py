@@ -74,7 +74,7 @@ def _tabs(request: HttpRequest, page: TeamPage, tab: str) -> list[dict[str, Any]
 def _facts(page: TeamPage, cycle: str) -> str:
     """ "9 people, 5 objectives and 14 key results in Q4 2026." """
     people = _some(len(page.members), "person", "people")
-    objectives = _some(len(page.running), "objective", "objectives")
+    objectives = _some(page.numbers.objective_count, "objective", "objectives")
     key_results = _some(page.key_result_count, "key result", "key results")
     where = f" in {cycle}" if cycle else ""
     return f"{people}, {objectives} and {key_results}{where}."
