@@ -43,6 +43,16 @@ class ObjectiveChoices:
     def is_long(self) -> bool:
         return len(self.people) > SHORT_LIST
 
+    def words_of(self, text: str) -> str:
+        """The words that stand for a person in a list; "" when nobody is meant."""
+        person = self.find_person(text) if text.strip() else None
+        return self.person_words[str(person.pk)] if person is not None else ""
+
+    def id_of(self, text: str) -> str:
+        """The id of the person that was typed; what names nobody stays as it was typed."""
+        person = self.find_person(text) if text.strip() else None
+        return str(person.pk) if person is not None else text
+
     def find_person(self, text: str) -> User | None:
         """By id, by the words of the list, or by a name or e-mail that only one person has."""
         text = text.strip()

@@ -27,6 +27,7 @@ from objectives.services.drafts import (
 from objectives.services.edit_key_result import edit_key_result
 from objectives.services.edit_objective import ObjectiveChanges, edit_objective
 from objectives.services.reorder import reorder_key_results, reorder_objectives
+from objectives.services.take_back_cancel import take_back_cancel
 from objectives.services.write_cycles import (
     CycleFields,
     activate_cycle,
@@ -77,4 +78,5 @@ __all__ = [
     "reorder_objectives",
     "restore_key_result",
     "restore_objective",
+    "take_back_cancel",
 ]

@@ -1,0 +1,246 @@
+"""Write an objective with its key results and its links, or change one: one page, one save."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alignment.services import StaleObjective, save_objective
+from common import clock
+from common.errors import InvalidInput, NotAllowed, ProductError
+from dashboards.context import current_cycle, today_of
+from dashboards.forms.objective_actions import act
+from dashboards.forms.objective_form import read_objective
+from dashboards.forms.objective_initial import carried_over, typed_row
+from dashboards.forms.objective_typed import TypedKeyResult, TypedLink, TypedObjective, typed_objective
+from dashboards.queries.objective_choices import (
+    ObjectiveChoices,
+    first_cycle,
+    initiatives_of,
+    objective_choices,
+)
+from dashboards.views.objective_edit_conflict import after_conflict, conflict_units, settle
+from dashboards.views.objective_edit_page import ObjectivePage
+from objectives.models import KeyResult, Objective
+from objectives.permissions import can_edit_objective, visible_objectives
+from objectives.queries.objective_for_edit import ObjectiveEditRow, objective_for_edit
+from objectives.rules.kinds import CycleState, ObjectiveState
+from people.models import User
+from people.permissions import team_ids_of
+from people.views.access import viewer_of
+
+ENDED = (ObjectiveState.CLOSED, ObjectiveState.CANCELLED)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def objective_new(request: HttpRequest) -> HttpResponse:
+    """A new objective: kept as a draft, or shared. `?team= ?priority= ?parent= ?cycle= ?carry=` fill it in."""
+    user = _writer(request)
+    choices = objective_choices(user)
+    if not choices.cycles:
+        return render(
+            request, "dashboards/objective_no_cycle.html", {"is_administrator": user.is_administrator}
+        )
+    if request.method != "POST":
+        typed = _first_words(request, user, choices)
+        return _show(request, ObjectivePage(user, typed, choices, is_unsaved=bool(typed.title)))
+    return _posted(request, ObjectivePage(user, _typed(request, choices), choices, is_unsaved=True))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def objective_edit(request: HttpRequest, objective_id: UUID) -> HttpResponse:
+    """Change an objective that is running or a draft. Ended ones are read-only."""
+    user = _writer(request)
+    row = visible_objectives(user).select_related("team", "cycle", "owner").filter(pk=objective_id).first()
+    if row is None:
+        raise Http404
+    if not can_edit_objective(user, row):
+        raise PermissionDenied(
+            "Its owner, contributors, the lead of its team and administrators change an objective."
+        )
+    if row.state in ENDED or row.cycle.state == CycleState.CLOSED:
+        return render(request, "dashboards/objective_ended.html", {"objective": row}, status=409)
+    choices = objective_choices(user, row)
+    now = _row_or_404(user, row)
+    if request.method != "POST":
+        typed = typed_row(now, links=choices.links.values(), initiatives=initiatives_of(row.pk))
+        return _show(request, ObjectivePage(user, typed, choices, row))
+    typed = _typed(request, choices)
+    _mark_ended(typed, now)
+    return _posted(request, ObjectivePage(user, typed, choices, row, is_unsaved=True))
+
+
+@login_required
+@require_POST
+def objective_preview(request: HttpRequest) -> HttpResponse:
+    """How the typed page reads, for the right side of it. Saves nothing."""
+    user = _writer(request)
+    pk = _uuid(request.POST.get("id", ""))
+    objective = visible_objectives(user).filter(pk=pk).first() if pk is not None else None
+    choices = objective_choices(user, objective)
+    page = ObjectivePage(user, _typed(request, choices), choices, objective)
+    return render(request, "dashboards/objective_live.html", page.live())
+
+
+def _typed(request: HttpRequest, choices: ObjectiveChoices) -> TypedObjective:
+    """What was posted, with people by their ids, also where names were typed."""
+    typed = typed_objective(request.POST)
+    typed.owner = choices.id_of(typed.owner)
+    typed.contributors = [choices.id_of(one) for one in typed.contributors]
+    for row in typed.key_results:
+        row.owner = choices.id_of(row.owner)
+    return typed
+
+
+def _posted(request: HttpRequest, page: ObjectivePage) -> HttpResponse:
+    """One of the small buttons, a choice between two versions, or a save."""
+    units = request.POST.getlist("conflict")
+    for name, takes_theirs in (("take", True), ("mine", False)):
+        if name in request.POST and page.objective is not None:
+            unit = request.POST.get(name, "")
+            settle(page.typed, _row_or_404(page.user, page.objective), unit, takes_theirs=takes_theirs)
+            return _show_conflict(request, page, [one for one in units if one != unit], status=200)
+    done = act(page.typed, request.POST)
+    if done is not None:
+        page.focus = done
+        return _show_conflict(request, page, units, status=200)
+    return _save(request, page)
+
+
+def _save(request: HttpRequest, page: ObjectivePage) -> HttpResponse:
+    user, typed, objective = page.user, page.typed, page.objective
+    read = read_objective(typed, page.choices, by=user, objective=objective)
+    page.problems = read.problems
+    if read.problems:
+        return _show(request, page, status=422)
+    shares = "share" in request.POST
+    try:
+        saved = save_objective(
+            by=user,
+            at=clock.now(),
+            draft=read.draft,
+            objective=objective,
+            expected_version=int(typed.version) if typed.version.isdigit() else None,
+            activates=shares,
+        )
+    except StaleObjective as error:
+        assert objective is not None
+        units = after_conflict(typed, _row_or_404(user, objective), error)
+        return _show_conflict(request, page, units, status=409)
+    except InvalidInput as error:
+        read.refuse(error)
+        return _show(request, page, status=422)
+    except ProductError as error:
+        read.problems.add("title", error.message)
+        return _show(request, page, status=403 if isinstance(error, NotAllowed) else 409)
+    messages.success(request, _done_words(saved, shares=shares, is_new=objective is None))
+    return redirect("objective", saved.pk)
+
+
+def _show_conflict(
+    request: HttpRequest, page: ObjectivePage, units: list[str], *, status: int
+) -> HttpResponse:
+    if page.objective is not None and units:
+        row = _row_or_404(page.user, page.objective)
+        page.conflicts = conflict_units(page.typed, row, units, page.choices)
+    return _show(request, page, status=status)
+
+
+def _show(request: HttpRequest, page: ObjectivePage, *, status: int = 200) -> HttpResponse:
+    return render(request, "dashboards/objective_edit.html", page.context(), status=status)
+
+
+def _first_words(request: HttpRequest, user: User, choices: ObjectiveChoices) -> TypedObjective:
+    """What a new page starts from."""
+    query = request.GET
+    shown = current_cycle(request)
+    wanted = query.get("cycle") or (str(shown.id) if shown is not None else "")
+    cycle = first_cycle(choices.cycles.values(), wanted=wanted, today=today_of(request))
+    cycle_id = str(cycle.pk) if cycle is not None else ""
+    if query.get("carry"):
+        return _carried(user, query["carry"], choices, request)
+    own = [key for key, team in choices.teams.items() if team.pk in team_ids_of(user)]
+    team = query.get("team", "")
+    typed = TypedObjective(
+        owner=str(user.pk),
+        cycle=cycle_id,
+        team=team if team in choices.teams else own[0] if len(own) == 1 else "",
+        links=[TypedLink(parent=_priority(query, choices))],
+        key_results=[TypedKeyResult("k1", owner=str(user.pk))],
+    )
+    parent = query.get("parent", "")
+    if any(one.value == parent for one in (*choices.objectives, *choices.key_results)):
+        typed.links.append(TypedLink(parent=parent, kind="supports"))
+    return typed
+
+
+def _carried(user: User, text: str, choices: ObjectiveChoices, request: HttpRequest) -> TypedObjective:
+    """An earlier objective once more, in the cycle that follows its own."""
+    pk = _uuid(text)
+    row = objective_for_edit(user, pk) if pk is not None else None
+    if row is None:
+        raise Http404
+    objective = visible_objectives(user).select_related("cycle").get(pk=row.id)
+    later = [
+        one
+        for one in choices.cycles.values()
+        if one.pk != row.cycle_id
+        and one.starts_on
+        and (objective.cycle.ends_on is None or one.starts_on > objective.cycle.ends_on)
+    ]
+    cycle = min(later, key=lambda one: (one.starts_on, one.ends_on), default=None)
+    if cycle is None:
+        cycle = first_cycle(choices.cycles.values(), wanted="", today=today_of(request))
+    values = dict(KeyResult.objects.filter(objective=objective).values_list("pk", "current_value"))
+    links = objective_choices(user, objective).links.values()
+    open_ends = {*choices.priorities, *(one.value for one in (*choices.objectives, *choices.key_results))}
+    kept = [link for link in links if f"{link.parent_type}:{link.parent_id}" in open_ends]
+    return carried_over(row, cycle_id=str(cycle.pk) if cycle else "", links=kept, values=values)
+
+
+def _priority(query: QueryDict, choices: ObjectiveChoices) -> str:
+    value = f"priority:{query.get('priority', '')}"
+    return value if value in choices.priorities else ""
+
+
+def _mark_ended(typed: TypedObjective, row: ObjectiveEditRow) -> None:
+    """Key results that have ended are shown from the database; nothing about them was posted."""
+    ended = {one.key: one for one in typed_row(row).key_results if one.ended}
+    typed.key_results = [ended.get(one.key, one) for one in typed.key_results]
+
+
+def _done_words(row: Objective, *, shares: bool, is_new: bool) -> str:
+    if shares:
+        return "Shared. It counts from now on."
+    if is_new:
+        return "Kept as a draft. It counts nowhere until you share it."
+    return "Saved. What it said before stays in the history."
+
+
+def _row_or_404(user: User, objective: Objective) -> ObjectiveEditRow:
+    row = objective_for_edit(user, objective.pk)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _writer(request: HttpRequest) -> User:
+    user = viewer_of(request)
+    if user.is_viewer:
+        raise PermissionDenied("Viewers read. Ask somebody of the team, or an administrator, to write it.")
+    return user
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
