@@ -9,10 +9,13 @@ from dashboards.views.alignment import alignment
 from dashboards.views.check_in import check_in, check_in_objective
 from dashboards.views.gallery import gallery
 from dashboards.views.key_result import key_result
+from dashboards.views.key_result_state import initiative_save, key_result_state
 from dashboards.views.my_week import home, my_week
 from dashboards.views.my_words import my_words
 from dashboards.views.objective import objective
+from dashboards.views.objective_edit import objective_edit, objective_new, objective_preview
 from dashboards.views.objective_list import objectives
+from dashboards.views.objective_state import objective_state, restorable
 from dashboards.views.person import person
 from dashboards.views.search import search
 from dashboards.views.start import start
@@ -36,7 +39,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check-ins/<uuid:check_in_id>/restore/", check_in_entry.check_in_restore, name="check_in_restore"),
     path("strategy/", strategy, name="strategy"),
     path("objectives/", objectives, name="objectives"),
+    path("objectives/new/", objective_new, name="objective_new"),
+    path("objectives/preview/", objective_preview, name="objective_preview"),
+    path("objectives/deleted/", restorable, name="restorable"),
     path("objectives/<uuid:objective_id>/", objective, name="objective"),
+    path("objectives/<uuid:objective_id>/edit/", objective_edit, name="objective_edit"),
+    path("objectives/<uuid:objective_id>/state/", objective_state, name="objective_state"),
+    path("key-results/<uuid:key_result_id>/state/", key_result_state, name="key_result_state"),
+    path("key-results/<uuid:key_result_id>/initiatives/", initiative_save, name="initiative_save"),
     path("alignment/", alignment, name="alignment"),
     path("alignment/links/new/", links.link_new, name="link_new"),
     path("alignment/links/<uuid:link_id>/delete/", links.link_delete, name="link_delete"),

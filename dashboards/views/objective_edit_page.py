@@ -72,9 +72,7 @@ class ObjectivePage:
             "problems": problems.lines,
             "problem_title": _problem_title(len(problems.lines), is_draft=is_draft),
             "weights": weight_words(self.rows),
-            "row_words": count_words(len(kept), "key result", "key results")
-            if kept
-            else "No key results yet",
+            "row_words": _row_words(self.rows),
             "is_draft": is_draft,
             "is_unsaved": self.is_unsaved or bool(problems) or bool(self.conflicts),
             "lede": self._lede(is_draft=is_draft),
