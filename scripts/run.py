@@ -17,6 +17,7 @@ from environment import PYTHON, ROOT, give_up, prepare_environment
 def main() -> None:
     begun = time.monotonic()
     os.chdir(ROOT)
+    os.environ.update(dict(given.split("=", 1) for given in sys.argv[1:] if "=" in given))
     host, port = setting("HOST", "127.0.0.1"), setting("PORT", "8000")
     refuse_busy_port(host, port)
     prepare_environment("runtime")
