@@ -30,7 +30,17 @@ PLACES = (
     ("settings", "Settings", "settings", ""),
 )
 # Pages that belong to a place and do not lie below its address.
-HOME_OF = {"priority": "strategy", "priority_new": "strategy", "person": "teams", "import": "settings"}
+HOME_OF = {
+    "priority": "strategy",
+    "priority_new": "strategy",
+    "priority_edit": "strategy",
+    "priorities": "strategy",
+    "key_result": "objectives",
+    "check_in": "my_week",
+    "check_in_objective": "my_week",
+    "person": "teams",
+    "import": "settings",
+}
 THEMES = ("light", "dark")
 SESSION_KEY = "cycle"
 

@@ -129,15 +129,17 @@ def _pairs(points: Sequence[Any] | None, steps: int) -> list[tuple[Any, Any]]:
 
 
 @register.simple_tag
-def delta(change: Number | None, unit: str = "", is_ratio: bool = False) -> SafeString:
-    """Arrow, number, unit. `is_ratio` turns 0.06 into "6 pts"."""
+def delta(
+    change: Number | None, unit: str = "", is_ratio: bool = False, is_bare: bool = False
+) -> SafeString:
+    """Arrow, number, unit. `is_ratio` turns 0.06 into "6 pts"; `is_bare` leaves words out, for narrow columns."""
     value = as_float(change)
     if value is None:
         return format_html('<span class="delta faint">{}</span>', DASH)
     shown = numbers.points(abs(value)) if is_ratio else numbers.number(abs(value))
     if shown == "0":
-        return SafeString('<span class="delta faint">no change</span>')
-    unit = unit or ("pts" if is_ratio else "")
+        return format_html('<span class="delta faint">{}</span>', "0" if is_bare else "no change")
+    unit = "" if is_bare else unit or ("pts" if is_ratio else "")
     return format_html(
         '<span class="delta">{}<span class="vh">{} </span>{}{}</span>',
         _drawn(marks.arrow(value > 0)), "up" if value > 0 else "down", shown, f" {unit}" if unit else "",

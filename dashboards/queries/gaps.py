@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from alignment.models import AlignmentLink
-from alignment.rules.kinds import LinkState
+from alignment.rules.kinds import LinkState, PriorityState
 from objectives.models import Cycle, KeyResult
 from objectives.permissions import visible_objectives
 from objectives.rules.kinds import KeyResultState, ObjectiveState, Visibility
@@ -90,7 +91,7 @@ def gap_rows(user: User, cycle: Cycle) -> GapRows:
             "has_key_results",
         )
     )
-    linked = linked_to_priorities(cycle)
+    linked = leading_to(cycle.organisation_id)
     rows = [
         GapRow(
             pk,
@@ -110,25 +111,34 @@ def gap_rows(user: User, cycle: Cycle) -> GapRows:
     )
 
 
-def linked_to_priorities(cycle: Cycle) -> set[UUID]:
-    """Objectives of the organisation that lead to a priority, directly or through objectives and key results."""
-    links = AlignmentLink.objects.filter(organisation_id=cycle.organisation_id).exclude(
-        state=LinkState.DECLINED
+def leading_to(organisation_id: UUID) -> dict[UUID, UUID]:
+    """For each objective that leads to an active priority, directly or through objectives and key results that
+    everybody may see, the priority: its own highest, or else that of what it leads to. One statement, the same for
+    every reader."""
+    through_seen = (Q(objective__isnull=True) | counted_above("objective__")) & (
+        Q(key_result__isnull=True) | counted_above("key_result__objective__")
+    )
+    links = (
+        AlignmentLink.objects.filter(through_seen, organisation_id=organisation_id)
+        .exclude(state=LinkState.DECLINED)
+        .exclude(priority__state=PriorityState.RETIRED)
+        .order_by("priority__rank", "priority_id", "created_at", "pk")
     )
     children: dict[UUID, list[UUID]] = {}
-    reached: list[UUID] = []
+    found: dict[UUID, UUID] = {}
     rows: Iterable[tuple[Any, ...]] = links.values_list(
         "child_id", "priority_id", "objective_id", "key_result__objective_id"
     )
     for child, priority, objective, through in rows:
         if priority is not None:
-            reached.append(child)
+            found.setdefault(child, priority)
         else:
             children.setdefault(objective or through, []).append(child)
-    seen = set(reached)
-    while reached:
-        for child in children.get(reached.pop(), ()):
-            if child not in seen:
-                seen.add(child)
-                reached.append(child)
-    return seen
+    waiting = deque(found)
+    while waiting:
+        parent = waiting.popleft()
+        for child in children.get(parent, ()):
+            if child not in found:
+                found[child] = found[parent]
+                waiting.append(child)
+    return found

@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, Q
 
-from alignment.models import AlignmentLink
 from alignment.permissions import visible_priorities
 from alignment.rules.kinds import PriorityState
+from dashboards.queries.gaps import leading_to
 from objectives.permissions import visible_key_results, visible_objectives
 from objectives.rules.freshness import FreshnessDates, freshness_on
 from objectives.rules.kinds import Freshness, ObjectiveKind, ObjectiveState
@@ -104,37 +104,32 @@ class ListFilter:
 
 
 def objective_rows(user: User, cycle_id: UUID, *, today: date) -> tuple[ObjectiveRow, ...]:
-    """Every objective of the cycle that the person may see, cancelled ones left out; one statement."""
+    """Every objective of the cycle that the person may see, cancelled ones left out; two statements."""
     return objective_rows_where(user, today=today, cycle_id=cycle_id)
 
 
 def objective_rows_where(user: User, *, today: date, **only: Any) -> tuple[ObjectiveRow, ...]:
-    """Objectives that the person may see and that meet the conditions `only`, cancelled ones left out; one statement.
+    """Objectives that the person may see and that meet the conditions `only`, cancelled ones left out; two statements.
 
-    `priority_id` is the highest priority that it is linked to and that the person may see.
+    `priority_id` is the priority that it leads to (see `leading_to`).
     """
-    highest = (
-        AlignmentLink.objects.filter(child=OuterRef("pk"), priority__in=visible_priorities(user))
-        .order_by("priority__rank", "priority_id")
-        .values("priority_id")[:1]
-    )
+    leads = leading_to(user.organisation_id)
     rows = (
         visible_objectives(user)
         .filter(state__in=LISTED, **only)
-        .annotate(priority=Subquery(highest))
         .order_by("position", "pk")
         .values_list(
             "pk", "title", "state", "kind", "team_id", "team__name", "owner_id", "owner__name", "owner_label",
-            "priority", "progress", "expected", "status", "status_counts", "confidence_mean", "last_heard_on",
+            "progress", "expected", "status", "status_counts", "confidence_mean", "last_heard_on",
             "fresh_until", "due_until", "stale_until", "position",
         )
     )  # fmt: skip
-    return tuple(_row(row, today) for row in rows)
+    return tuple(_row(row, leads.get(row[0]), today) for row in rows)
 
 
-def _row(row: tuple[Any, ...], today: date) -> ObjectiveRow:
+def _row(row: tuple[Any, ...], priority: UUID | None, today: date) -> ObjectiveRow:
     *head, status, counts, confidence, heard_on, fresh, due, stale, position = row
-    pk, title, state, kind, team_id, team, owner_id, owner, label, priority, progress, expected = head
+    pk, title, state, kind, team_id, team, owner_id, owner, label, progress, expected = head
     freshness = freshness_on(FreshnessDates(fresh, due, stale) if fresh and due and stale else None, today)
     return ObjectiveRow(
         id=pk, title=title, state=state, kind=kind, team_id=team_id, team=team or "", owner_id=owner_id,

@@ -42,6 +42,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const isOff = document.documentElement.dataset.shortcuts === "off";
+  if (event.key !== "a" || isTyping || isOff || event.ctrlKey || event.metaKey || event.altKey) return;
+  document.querySelector("a[data-align]")?.click();
+});
+
 document.addEventListener("htmx:after:swap", () => {
   prepare();
   const row = returnTo && document.getElementById(returnTo);
