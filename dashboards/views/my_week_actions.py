@@ -24,7 +24,7 @@ from dashboards.queries.due import looked_after_by
 from dashboards.queries.my_week import draft_of, rows_to_share
 from dashboards.views.check_in_form import SKIP_REASONS, USUAL_SKIP, change_words, draft_words, ready_words
 from dashboards.views.last_sharing import forget_sharing, last_sharing
-from dashboards.views.share_rows import keep_draft, read_posted
+from dashboards.views.share_rows import keep_draft, read_posted, shared_before
 from objectives.permissions import visible_key_results
 from people.views.access import viewer_of
 
@@ -35,11 +35,11 @@ def my_week_draft(request: HttpRequest) -> HttpResponse:
     """Keep what was typed. Answers JSON to the page's script: when it was kept, and what each row asks for."""
     user, at, today = viewer_of(request), clock.now(), request.today  # type: ignore[attr-defined]
     groups = rows_to_share(user, posted_ids(request.POST), today=today)
-    saved_at = keep_draft(user, request.POST, groups, at=at)
+    reads = read_posted(request.POST, groups, at=at, today=today)
+    saved_at = keep_draft(user, request.POST, groups, at=at, shared=shared_before(user, request.POST, reads))
     if "application/json" not in request.headers.get("Accept", ""):
         messages.success(request, f"{draft_words(saved_at).capitalize()}. It waits here until you share it.")
         return redirect("my_week")
-    reads = read_posted(request.POST, groups, at=at, today=today)
     rows = [row for group in groups for row in group.rows if not row.is_skipped]
     ready = [row.id in reads and reads[row.id].to_share is not None for row in rows]
     return JsonResponse(

@@ -70,13 +70,12 @@ def keep_draft(
     """Keep what was typed and not shared; rows of other forms stay in the draft. Returns the moment of keeping."""
     draft = draft_of(user)
     rows: dict[str, Any] = dict(draft.rows) if draft else {}
-    gone = {*shared, *_shared_before(user, posted, groups)}
     for group in groups:
         for row in group.rows:
             typed = typed_row(posted, row)
             read = ReadRow(row, typed)
             rows.pop(str(row.id), None)
-            if read.is_touched and row.id not in gone:
+            if read.is_touched and row.id not in shared:
                 rows[str(row.id)] = typed.as_draft()
     if "win" in posted:
         rows.pop("win", None)
@@ -87,16 +86,10 @@ def keep_draft(
     return at
 
 
-def _shared_before(user: User, posted: QueryDict, groups: Sequence[WeekGroup]) -> set[UUID]:
+def shared_before(user: User, posted: QueryDict, reads: dict[UUID, ReadRow]) -> list[UUID]:
     """Rows that this very form has shared as they are: a draft that arrives late must not bring them back."""
-    form_id = _uuid(posted.get("form_id", ""))
-    reads = {row.id: ReadRow(row, typed_row(posted, row)) for group in groups for row in group.rows}
-    known = _known(form_id, user, reads)
-    return {
-        pk
-        for pk, earlier in known.items()
-        if earlier.deleted_at is None and reads[pk].typed.note.strip() == earlier.note
-    }
+    known = _known(_uuid(posted.get("form_id", "")), user, reads)
+    return [pk for pk, earlier in known.items() if _says_the_same(earlier, reads[pk])]
 
 
 def read_posted(
