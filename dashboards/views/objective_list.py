@@ -151,7 +151,10 @@ def grouped(
         made.get(row.priority_id, loose).rows.append(_printed(row, by))
     found = [group for group in made.values() if group.rows or shows_empty] + ([loose] if loose.rows else [])
     titles = {key: group.title for key, group in made.items()}
-    return _with_counts(found, rows, lambda row: titles.get(row.priority_id, loose.title))
+    counted = _with_counts(found, rows, lambda row: titles.get(row.priority_id, loose.title))
+    for group in counted if shows_empty else ():
+        group.status_counts = group.head.status_counts if group.head else group.status_counts
+    return counted
 
 
 def _with_counts(groups: list[Group], rows: list[ObjectiveRow], title_of: Any) -> list[Group]:
