@@ -16,7 +16,7 @@ from activity.models import Event
 from checkins.models import CheckIn, ObjectiveNote
 from dashboards.queries.event_words import SHOWN_VERBS, Around, Told, told
 from dashboards.queries.key_result_page import SaidRow, said_row
-from dashboards.queries.objective_key_results import value_words
+from dashboards.queries.objective_key_results import short_value_words, value_words
 from objectives.models import KeyResult, Objective
 from people.models import User
 
@@ -153,7 +153,9 @@ def _said(
                     key_result_id=key_result.pk,
                     title=key_result.title,
                     value=value_words(key_result, row.value),
-                    was_value=value_words(key_result, row.previous_value),
+                    was_value=short_value_words(key_result, row.previous_value)
+                    if row.previous_value != row.value
+                    else "",
                     was_progress=was_progress if was_progress != row.progress else None,
                 )
             )
@@ -206,9 +208,7 @@ def _fold(run: Sequence[Entry]) -> Entry:
         for line in entry.lines:
             lines.setdefault(line.key_result_id, []).append(line)
     folded = tuple(
-        FoldedLine(
-            key, rows[0].title, rows[0].was_value or rows[0].value if rows else "", rows[-1].value, len(rows)
-        )
+        FoldedLine(key, rows[0].title, rows[0].was_value or rows[0].value, rows[-1].value, len(rows))
         for key, rows in lines.items()
     )
     names = {entry.who for entry in run}

@@ -175,6 +175,14 @@ def value_words(row: KeyResult, value: Decimal | None) -> str:
     return number(value, unit_words(row))
 
 
+def short_value_words(row: KeyResult, value: Decimal | None) -> str:
+    """The same without a long unit, for the first of two values."""
+    if value is None or row.kind == KeyResultKind.YES_NO:
+        return value_words(row, value)
+    unit = unit_words(row)
+    return number(value, unit if len(unit) <= SHORT_UNIT else "")
+
+
 def standing_of_row(row: KeyResult, *, done: int, steps: int) -> Standing:
     """Start, now and target in words that fit the kind."""
     kind, unit = KeyResultKind(row.kind), unit_words(row)

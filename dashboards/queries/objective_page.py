@@ -82,7 +82,7 @@ def objective_page(
         parts=parts,
         links=links,
         key_results=key_result_rows(objective, key_results, check_ins, parts, today=today),
-        why=why_of(explained, objective.cycle, today=today, is_bent=bool(parts.planned)),
+        why=why_of(explained, objective.cycle, today=today, is_bent=bool(parts.planned), can_move=runs),
         history=_history(objective, parts.history, today),
         confidence_line=_confidence_line(objective, parts.history, today),
         conversation=conversation_of(

@@ -53,8 +53,8 @@ class Why:
     advice: str
 
 
-def why_of(explained: Explained, cycle: Cycle, *, today: date, is_bent: bool) -> Why:
-    """`is_bent`: planned values bend the expected line of a part."""
+def why_of(explained: Explained, cycle: Cycle, *, today: date, is_bent: bool, can_move: bool = True) -> Why:
+    """`is_bent`: planned values bend the expected line of a part; `can_move`: it runs, so advice is of use."""
     value = explained.value
     left_out = tuple(WhyLeftOut(one.type, one.id, one.title, one.words) for one in explained.left_out)
     plan = plan_sentence(explained.expected, cycle, today=today, is_bent=is_bent)
@@ -78,7 +78,6 @@ def why_of(explained: Explained, cycle: Cycle, *, today: date, is_bent: bool) ->
         )
         for part, given in zip(explained.parts, shown, strict=True)
     )
-    sums = " + ".join(part.points for part in parts)
     return Why(
         title=f"Why {shown_percent(value)} %?",
         value=total,
@@ -87,10 +86,20 @@ def why_of(explained: Explained, cycle: Cycle, *, today: date, is_bent: bool) ->
         expected=explained.expected,
         parts=parts,
         left_out=left_out,
-        sentence=f"{sums} = {percent(total, digits)}.",
+        sentence=_sum(parts, percent(total, digits)),
         plan_sentence=plan,
-        advice=_advice(explained),
+        advice=_advice(explained) if can_move else "",
     )
+
+
+def _sum(parts: tuple[WhyPart, ...], total: str) -> str:
+    """ "13.1 + 15.6 = 28.7 %." Parts that stand at 0 are told, not added."""
+    given = [part.points for part in parts if part.contribution]
+    waiting = len(parts) - len(given)
+    if not given:
+        return "Nothing has moved yet: every part stands at 0."
+    more = f" {waiting} more {'stands' if waiting == 1 else 'stand'} at 0." if waiting else ""
+    return f"{' + '.join(given)} = {total}.{more}"
 
 
 def digits_for(value: Decimal) -> int:

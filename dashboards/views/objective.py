@@ -51,6 +51,8 @@ def objective(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         "objective": row,
         "today": today,
         "kind_words": kind_words(row),
+        "is_running": row.state in ("active", "paused"),
+        "has_moved": any(point.progress for point in page.history),
         "crumb": page.links.priority,
         "other_cycle": row.cycle if cycle is None or cycle.id != row.cycle_id else None,
         "notice": state_notice(page),
