@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 JobRunner = Callable[..., None]
@@ -92,4 +93,8 @@ def nightly_jobs() -> list[str]:
 
 def minutely_work() -> dict[str, Callable[[datetime], None]]:
     """Name → function of one argument, the moment."""
-    return {name: (lambda at, run=run: run(at=at)) for name, run in _minutely.items()}
+    return {name: partial(_run_at, run) for name, run in _minutely.items()}
+
+
+def _run_at(run: Minutely, at: datetime) -> None:
+    run(at=at)
