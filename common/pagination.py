@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -103,13 +104,20 @@ def _key(row: Any, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(value.isoformat() if hasattr(value, "isoformat") else str(value) for value in values)
 
 
+def _value(value: Any) -> Any:
+    """Moments in UTC, so that every database can take them."""
+    if not isinstance(value, datetime):
+        return value
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
 def _beyond(model: type[Model], names: Sequence[str], cursor: Cursor, *, goes_down: bool) -> Q:
     if len(cursor.key) != len(names):
         raise UnknownCursor(cursor.as_text())
     try:
         fields: list[Any] = [model._meta.get_field(name) for name in names]
-        values = [one.to_python(text) for one, text in zip(fields, cursor.key, strict=True)]
-    except ValidationError as error:
+        values = [_value(one.to_python(text)) for one, text in zip(fields, cursor.key, strict=True)]
+    except (ValidationError, OverflowError) as error:
         raise UnknownCursor(cursor.as_text()) from error
     comparison = "lt" if goes_down else "gt"
     condition = Q()

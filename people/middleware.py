@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from common import clock
 from common.api.problems import problem_response
+from common.api.refusals import refuse
 from people.models import ApiToken
 from people.tokens import find_token
 
@@ -30,10 +31,23 @@ class BearerTokenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        header = request.headers.get("Authorization", "")
         request.auth_token = None  # type: ignore[attr-defined]
-        if not header or not request.path_info.startswith(API_PREFIX):
+        if not request.path_info.startswith(API_PREFIX):
             return self.get_response(request)
+        try:
+            response = self._refusal(request) or self.get_response(request)
+        except OperationalError as error:
+            return refuse(error, request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if response.status_code >= 400 and is_page:
+            return problem_response(response.status_code, "The request could not be answered.")
+        return response
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        """Sign in the owner of the token; 401 for a token that is none, None to go on."""
+        header = request.headers.get("Authorization", "")
+        if not header:
+            return None
         scheme, _, secret = header.partition(" ")
         if scheme.lower() != "bearer" or not secret.strip():
             return problem_response(401, "Send `Authorization: Bearer okr_…`.", headers=CHALLENGE)
@@ -45,7 +59,7 @@ class BearerTokenMiddleware:
         request.user = token.user
         request.auth_token = token  # type: ignore[attr-defined]
         note_use(token, at)
-        return self.get_response(request)
+        return None
 
 
 def is_valid(token: ApiToken, at: datetime) -> bool:

@@ -150,6 +150,22 @@ class TestRefusals:
         assert_problem(response, 503)
         assert response["Retry-After"] == "1"
 
+    def test_a_database_that_does_not_know_the_token(self, administrator: User, monkeypatch: Any) -> None:
+        def busy(secret: str) -> None:
+            raise OperationalError("no answer")
+
+        monkeypatch.setattr("people.middleware.find_token", busy)
+        assert_problem(call_as(administrator).get("teams/"), 503)
+
+    def test_an_error_around_the_views(self, administrator: User, monkeypatch: Any) -> None:
+        def broken(**options: Any) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr("dashboards.middleware.turn_day", broken)
+        caller = call_as(administrator)
+        caller.client.raise_request_exception = False
+        assert_problem(caller.get("teams/"), 500)
+
     def test_an_unforeseen_error(self, administrator: User, monkeypatch: Any) -> None:
         def broken(*args: Any, **options: Any) -> None:
             raise ZeroDivisionError("secret detail")
