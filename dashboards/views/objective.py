@@ -58,7 +58,7 @@ def objective(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         "notice": state_notice(page),
         "check_in_href": f"{reverse('check_in_objective', args=[row.pk])}?next={request.path}",
         "edit_href": href("objective_edit", row.pk) if _may_edit_now(page) else "",
-        "link_href": f"{href('link_new')}?objective={row.pk}" if _may_edit_now(page) else "",
+        "link_href": f"{href('link_new')}?child={row.pk}" if _may_edit_now(page) else "",
         "actions": actions_of(page),
         "due_words": due_words(page, today),
         "score": score_words(row),
