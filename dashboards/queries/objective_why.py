@@ -66,17 +66,18 @@ def why_of(explained: Explained, cycle: Cycle, *, today: date, is_bent: bool, ca
     total = round_half_up(value, Decimal(1).scaleb(-2 - digits))
     shown = adding_up([part.contribution for part in explained.parts], total, digits)
     share_digits = 0 if all((part.share * 100) % 1 == 0 for part in explained.parts) else 1
+    shares = adding_up([part.share for part in explained.parts], Decimal(1), share_digits)
     parts = tuple(
         WhyPart(
             part.type,
             part.id,
             part.title,
             percent(part.progress, 1),
-            percent(part.share, share_digits),
+            percent(share, share_digits),
             given,
             points(given, digits),
         )
-        for part, given in zip(explained.parts, shown, strict=True)
+        for part, share, given in zip(explained.parts, shares, shown, strict=True)
     )
     return Why(
         title=f"Why {shown_percent(value)} %?",
