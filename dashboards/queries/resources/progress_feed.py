@@ -16,7 +16,7 @@ from django.db.models.functions import RowNumber
 from alignment.models import AlignmentLink, PriorityProgress, ProgressSnapshot, StrategicPriority
 from alignment.rules.kinds import LinkKind, LinkState, PriorityState
 from common.plain import plain_number
-from common.ratio import to_ratio
+from common.ratio import round_half_up, to_ratio
 from dashboards.queries.gaps import COUNTED_STATES, counted_above
 from objectives.models import Cycle, KeyResult, Objective
 from objectives.queries.cycles_around import cycles_around
@@ -27,6 +27,7 @@ from objectives.rules.roll_up import plain_mean
 from people.models import Team, User
 
 CHANGE_OVER = timedelta(days=7)
+TWO_DECIMALS = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def row_of(
         "key_result_count": sum(one.key_result_count for one in objectives),
         "status_counts": plain_counts(statuses),
         "confidence_mean": plain_number(
-            None if now.confidence_mean is None else to_ratio(now.confidence_mean)
+            None if now.confidence_mean is None else round_half_up(now.confidence_mean, TWO_DECIMALS)
         ),
         "stale_count": sum(stale.get(one.id, 0) for one in objectives),
     }
