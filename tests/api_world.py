@@ -67,8 +67,9 @@ class World:
 @pytest.fixture
 def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock stands on the day of the factories."""
-    monkeypatch.setattr(clock, "now", lambda: NOW)
+    # The middleware first: it takes its clock over when it is imported.
     monkeypatch.setattr("dashboards.middleware.now", lambda: NOW)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture

@@ -53,11 +53,7 @@ def record_check_in(
     """
     reached = reach(key_result_id=key_result_id, at=at)
     require_may_check_in(reached, by, on_behalf_of)
-    known = (
-        CheckIn.everything.filter(pk=check_in_id, key_result=reached.key_result).first()
-        if check_in_id
-        else None
-    )
+    known = _recorded_before(check_in_id, reached)
     if known is not None:
         return RecordedCheckIn(known, reached.key_result, ())
     require_open(reached.key_result)
@@ -93,6 +89,18 @@ def record_check_in(
         **words,
     )
     lifted = reached.recompute(by, adding=check_in)
+    _log(reached, check_in, by=by, on_behalf_of=on_behalf_of, at=at)
+    return RecordedCheckIn(check_in, reached.key_result, lifted)
+
+
+def _recorded_before(check_in_id: UUID | None, reached: Reached) -> CheckIn | None:
+    """The check-in of that id, deleted or not."""
+    if check_in_id is None:
+        return None
+    return CheckIn.everything.filter(pk=check_in_id, key_result=reached.key_result).first()
+
+
+def _log(reached: Reached, check_in: CheckIn, *, by: User, on_behalf_of: User | None, at: datetime) -> None:
     record_event(
         verb="check_in.recorded",
         subject=check_in,
@@ -108,7 +116,6 @@ def record_check_in(
             "confidence": check_in.confidence,
         },
     )
-    return RecordedCheckIn(check_in, reached.key_result, lifted)
 
 
 def require_may_check_in(reached: Reached, by: User, on_behalf_of: User | None) -> None:

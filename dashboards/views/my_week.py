@@ -12,11 +12,12 @@ from django.utils import formats
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
+from common.templatetags.forms import ProblemLine
 from dashboards.context import href
 from dashboards.queries.due import due_for
 from dashboards.queries.my_week import MyWeek, draft_of, only_rows
 from dashboards.queries.my_week import my_week as read_my_week
-from dashboards.views.check_in_form import drafted, form_context, group_views
+from dashboards.views.check_in_form import drafted, form_context, group_views, problem_title
 from dashboards.views.last_sharing import last_sharing
 from dashboards.views.share_rows import Outcome, share_posted
 from dashboards.views.words import count_words, in_words
@@ -65,7 +66,9 @@ def _page(request: HttpRequest, user: User, outcome: Outcome | None) -> HttpResp
         "last": last_sharing(request, at=at),
     }
     if outcome is not None and outcome.win_words:
-        context["win_problem"] = "It goes with a check-in: share one below, and it is read with it."
+        words = "it goes with a check-in; share one below, and it is read with it"
+        problems = [ProblemLine("#win", f"One good thing: {words}"), *context["problems"]]
+        context |= {"win_problem": words, "problems": problems, "problem_title": problem_title(len(problems))}
     return render(request, "dashboards/my_week.html", context, status=422 if outcome is not None else 200)
 
 

@@ -51,8 +51,9 @@ class MovingClock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> MovingClock:
     moving = MovingClock()
-    monkeypatch.setattr(product_clock, "now", moving)
+    # The middleware first: it takes its clock over when it is imported.
     monkeypatch.setattr("dashboards.middleware.now", moving)
+    monkeypatch.setattr(product_clock, "now", moving)
     return moving
 
 

@@ -207,14 +207,14 @@ class TestSharing:
         desk.shares(
             (rows[0], {"value": "x", "confidence": "7"}), (rows[1], GOOD), (rows[2], GOOD), win="Antwerp!"
         )
-        assert [row.win for row in said(rows)] == ["Antwerp!", ""]
+        assert {row.key_result: row.win for row in said(rows)} == {rows[1]: "Antwerp!", rows[2]: ""}
 
     def test_one_good_thing_alone_stays_and_says_why(self, desk, objective):
         row = due_key_result(objective, "One", 60)
         desk.opens()
         answer = desk.shares((row, {}), win="Antwerp ran a full Saturday")
         assert answer.status_code == 422
-        assert "It goes with a check-in" in desk.page
+        assert "One good thing: it goes with a check-in" in desk.page
         assert "Antwerp ran a full Saturday</textarea>" in desk.page
         assert CheckIn.objects.filter(recorded_at__gte=NOW).count() == 0
 
