@@ -18,6 +18,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 LOCKS = {"runtime": ROOT / "requirements" / "runtime.txt", "dev": ROOT / "requirements" / "dev.txt"}
+INSTALLER = ROOT / "requirements" / "installer.txt"
 VENV_HINT = "Python's venv module is incomplete here. On Debian and Ubuntu:  apt install python3-venv"
 
 
@@ -45,8 +46,7 @@ def prepare_environment(name: str) -> None:
     say(f"Installing {total} locked packages into .venv (once)")
     for old in VENV.glob(".installed-*"):
         old.unlink()
-    uv = shutil.which("uv")
-    if not (uv and _install_with_uv(uv, lock)):
+    if not _install_with_uv(lock):
         _install_with_pip(lock, total)
     _stamp(name).touch()
     say(f"Packages are ready ({time.monotonic() - begun:.0f} s)")
@@ -76,15 +76,27 @@ def _base_python() -> str:
     give_up(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}.")
 
 
-def _install_with_uv(uv: str, lock: Path) -> bool:
-    """The fast way. False when uv cannot do it here, so that pip gets its turn."""
-    if (
-        not _works(PYTHON)
-        and subprocess.run([uv, "venv", "-q", "--clear", "-p", _base_python(), VENV]).returncode
-    ):
+def _install_with_uv(lock: Path) -> bool:
+    """The fast way: uv from PATH, else from .venv, put there by pip. False when it cannot be done here."""
+    if not _works(PYTHON) and _fails(_base_python(), "-m", "venv", "--clear", VENV):
         return False
+    uv = shutil.which("uv") or VENV / "bin" / "uv"
+    if not Path(uv).exists():
+        options = [
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            "--no-compile",
+            "--disable-pip-version-check",
+        ]
+        _fails(PYTHON, "-m", "pip", "install", "-q", "--no-input", *options, "-r", INSTALLER)
     command = [uv, "pip", "install", "-q", "--python", PYTHON, "--require-hashes", "-r", lock]
-    return subprocess.run(command, check=False).returncode == 0
+    return Path(uv).exists() and not _fails(*command)
+
+
+def _fails(*command: str | Path) -> bool:
+    """Run a program quietly; whether it went wrong."""
+    return subprocess.run(command, capture_output=True, check=False).returncode != 0
 
 
 def _install_with_pip(lock: Path, total: int) -> None:

@@ -30,7 +30,8 @@ def main() -> None:
     if uv is None:
         give_up("uv is needed to lock:  pip install uv")
     os.chdir(ROOT / "requirements")
-    subprocess.run([uv, "pip", "compile", "runtime.in", "-o", "runtime.txt", *OPTIONS], check=True)
+    for name in ("installer", "runtime"):
+        subprocess.run([uv, "pip", "compile", f"{name}.in", "-o", f"{name}.txt", *OPTIONS], check=True)
     subprocess.run(
         [uv, "pip", "compile", "dev.in", "-c", "runtime.txt", "-o", "dev.txt", *OPTIONS], check=True
     )

@@ -10,9 +10,10 @@ import yaml
 from tests.architecture.sources import ROOT, name_of, product_modules, room_of
 
 LOCKS = ("requirements/runtime.txt", "requirements/dev.txt")
+EVERY_LOCK = (*LOCKS, "requirements/installer.txt")
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", EVERY_LOCK)
 def test_locks_hold_versions_and_hashes_and_nothing_else(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
@@ -32,7 +33,7 @@ def test_both_locks_agree() -> None:
     assert runtime <= dev
 
 
-@pytest.mark.parametrize("name", ["runtime.in", "dev.in"])
+@pytest.mark.parametrize("name", ["installer.in", "runtime.in", "dev.in"])
 def test_every_dependency_has_its_reason(name: str) -> None:
     lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
     asked = [line for line in lines if line and not line.startswith(("#", "-r"))]
