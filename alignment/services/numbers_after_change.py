@@ -27,4 +27,5 @@ def roll_up_after_change(
         objective_ids=objective_ids,
         key_result_ids=key_result_ids,
         priority_ids=priority_ids,
+        at=at,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from alignment.rules.graph import topological_order
 from alignment.services.affected import Affected, affected_by
 from alignment.services.locked import Locked, lock_affected
 from alignment.services.priority_standings import roll_up_priorities
-from alignment.services.store_rows import Changed, store_rows
+from alignment.services.store_rows import Changed, store_rows, touched
 from alignment.services.stored_parts import StoredParts, assign_aligned, assign_numbers
 from objectives.models import KeyResult, Objective
 from objectives.rules.kinds import ObjectiveState, ValueSource
@@ -60,12 +60,14 @@ def roll_up(
     affected: Affected | None = None,
     locked: Locked | None = None,
     thawed: Container[UUID] = (),
+    at: datetime | None = None,
 ) -> tuple[Lifted, ...]:
     """Recompute the named objectives, key results and priorities, and everything above them.
 
     Give `affected` and `locked` when the caller has found and locked them already. Closed objectives keep the
     numbers frozen at close, unless they are among `thawed` (just closed, or history that was just imported).
-    Returns what moved, objectives before priorities, each once.
+    With `at`, rows whose numbers moved count as updated then, for readers who ask what is new; the turn of a day
+    passes none. Returns what moved, objectives before priorities, each once.
     """
     affected = affected or affected_by(
         organisation_id,
@@ -85,7 +87,7 @@ def roll_up(
             if row is None or row.value_source != ValueSource.ALIGNED_OBJECTIVES:
                 continue
             if names := assign_aligned(row, parts.children_of("key_result", pk), today):
-                changed_key_results.append((row, names))
+                changed_key_results.append((row, touched(row, names, at)))
                 parts.remember_key_result(row)
         elif pk in locked.objectives:
             objective = locked.objectives[pk]
@@ -93,12 +95,12 @@ def roll_up(
                 continue
             before = objective.progress
             if names := assign_numbers(objective, parts.numbers_of(pk)):
-                changed.append((objective, names))
+                changed.append((objective, touched(objective, names, at)))
                 parts.remember(objective)
             if objective.progress != before:
                 lifted.append(Lifted("objective", pk, objective.title, before, objective.progress))
-    store_rows(KeyResult, changed_key_results, ALIGNED_COLUMNS)
-    store_rows(Objective, changed, OBJECTIVE_COLUMNS)
+    store_rows(KeyResult, changed_key_results, (*ALIGNED_COLUMNS, "updated_at"))
+    store_rows(Objective, changed, (*OBJECTIVE_COLUMNS, "updated_at"))
     for pk, before, after in roll_up_priorities(organisation_id, affected, parts):
         lifted.append(Lifted("priority", pk, locked.priority_titles[pk], before, after))
     return tuple(lifted)

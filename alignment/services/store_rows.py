@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 
+DAILY = {"expected"}
+"""What changes with the calendar alone."""
 FEW = 20
 BATCH = 500
 Changed = list[tuple[Any, list[str]]]
@@ -19,6 +22,14 @@ def assign(row: Any, facts: Mapping[str, Any]) -> list[str]:
     for name in differing:
         setattr(row, name, facts[name])
     return differing
+
+
+def touched(row: Any, names: list[str], at: datetime | None) -> list[str]:
+    """`names`, and `updated_at` when more than the expected value of the day has changed; None leaves it alone."""
+    if at is None or set(names) <= DAILY:
+        return names
+    row.updated_at = at
+    return [*names, "updated_at"]
 
 
 def store_rows(model: type[Model], changed: Changed, columns: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from activity.models import Event
@@ -42,38 +42,40 @@ def follow_changes() -> None:
 
 def refresh_objective(event: Event) -> None:
     """Refresh the objective's key results and everything above it. The writer holds the graph exclusively."""
-    _refresh([event.objective_id or event.subject_id], event.organisation_id, _today(event))
+    _refresh([event.objective_id or event.subject_id], event.organisation_id, event.at)
 
 
 def freeze_objective(event: Event) -> None:
     """Compute a just closed objective one last time; from now on it keeps these numbers."""
-    today = _today(event)
-    write_standings(standings_of(_key_results_of([event.subject_id]), today=today))
+    today = _day_of(event.organisation_id, event.at)
+    write_standings(standings_of(_key_results_of([event.subject_id]), today=today), at=event.at)
     roll_up(
         organisation_id=event.organisation_id,
         today=today,
         objective_ids=[event.subject_id],
         thawed=[event.subject_id],
+        at=event.at,
     )
 
 
 def freeze_key_result(event: Event) -> None:
     """Compute a just closed key result one last time; from now on it keeps these numbers."""
-    objective_id, today = event.objective_id or event.subject_id, _today(event)
+    objective_id, today = event.objective_id or event.subject_id, _day_of(event.organisation_id, event.at)
     closed = [row for row in _key_results_of([objective_id]) if row.pk == event.subject_id]
-    write_standings(standings_of(closed, today=today))
-    roll_up(organisation_id=event.organisation_id, today=today, objective_ids=[objective_id])
+    write_standings(standings_of(closed, today=today), at=event.at)
+    roll_up(organisation_id=event.organisation_id, today=today, objective_ids=[objective_id], at=event.at)
 
 
 def refresh_cycle(event: Event) -> None:
     """New dates change what is expected and likely in the whole cycle."""
     ids = list(Objective.objects.filter(cycle_id=event.subject_id).values_list("pk", flat=True))
-    _refresh(ids, event.organisation_id, _today(event))
+    _refresh(ids, event.organisation_id, event.at)
 
 
-def _refresh(objective_ids: list[UUID], organisation_id: UUID, today: date) -> None:
-    refresh_key_results(key_results=_key_results_of(objective_ids), today=today)
-    roll_up(organisation_id=organisation_id, today=today, objective_ids=objective_ids)
+def _refresh(objective_ids: list[UUID], organisation_id: UUID, at: datetime) -> None:
+    today = _day_of(organisation_id, at)
+    refresh_key_results(key_results=_key_results_of(objective_ids), today=today, at=at)
+    roll_up(organisation_id=organisation_id, today=today, objective_ids=objective_ids, at=at)
 
 
 def _key_results_of(objective_ids: list[UUID]) -> list[KeyResult]:
@@ -81,6 +83,6 @@ def _key_results_of(objective_ids: list[UUID]) -> list[KeyResult]:
     return list(rows.select_related("objective__cycle", "objective__organisation").order_by("pk"))
 
 
-def _today(event: Event) -> date:
-    zone = Organisation.objects.only("time_zone").get(pk=event.organisation_id).time_zone
-    return day_in(zone, event.at)
+def _day_of(organisation_id: UUID, at: datetime) -> date:
+    zone = Organisation.objects.only("time_zone").get(pk=organisation_id).time_zone
+    return day_in(zone, at)

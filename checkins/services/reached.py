@@ -35,6 +35,7 @@ class Reached:
     """A locked key result with everything above it."""
 
     key_result: KeyResult
+    at: datetime
     today: date
     affected: Affected
     locked: Locked
@@ -44,12 +45,13 @@ class Reached:
 
         `adding` is a check-in that is not saved yet.
         """
-        refresh_key_results(key_results=[self.key_result], today=self.today, adding=adding)
+        refresh_key_results(key_results=[self.key_result], today=self.today, adding=adding, at=self.at)
         lifted = roll_up(
             organisation_id=self.affected.organisation_id,
             today=self.today,
             affected=self.affected,
             locked=self.locked,
+            at=self.at,
         )
         return only_visible(lifted, by)
 
@@ -72,7 +74,7 @@ def reach(*, key_result_id: UUID, at: datetime) -> Reached:
     row = locked.key_results.get(key_result_id)
     if row is None or row.deleted_at is not None or row.objective.deleted_at is not None:
         raise RuleConflict(GONE, code="deleted")
-    return Reached(row, day_in(row.objective.organisation.time_zone, at), affected, locked)
+    return Reached(row, at, day_in(row.objective.organisation.time_zone, at), affected, locked)
 
 
 def only_visible(lifted: tuple[Lifted, ...], by: User) -> tuple[Lifted, ...]:

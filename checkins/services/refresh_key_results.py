@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from alignment.services.store_rows import Changed, assign, store_rows
+from alignment.services.store_rows import Changed, assign, store_rows, touched
 from checkins.models import CheckIn
 from checkins.rules.kinds import CheckInSource
 from checkins.rules.standing import Standing, Statement, Surroundings, standing_of
@@ -48,16 +48,21 @@ BATCH = 500
 
 
 def refresh_key_results(
-    *, key_results: Sequence[KeyResult], today: date, adding: CheckIn | None = None
+    *,
+    key_results: Sequence[KeyResult],
+    today: date,
+    adding: CheckIn | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Recompute the stored facts of these key results from their check-ins and write what differs.
 
     The rows must be locked by the caller and come with `objective`, `objective__cycle` and
     `objective__organisation`. Frozen ones (of closed objectives) are left alone. `adding` is a check-in that is
-    not saved yet: it is replayed with the others, gets its history columns, and is inserted here.
+    not saved yet: it is replayed with the others, gets its history columns, and is inserted here. With `at`, key
+    results that changed count as updated then.
     """
     moving = [row for row in key_results if not is_frozen(row)]
-    write_standings(standings_of(moving, today=today, adding=adding))
+    write_standings(standings_of(moving, today=today, adding=adding), at=at)
     if adding is not None:
         adding.save(force_insert=True)
 
@@ -119,13 +124,13 @@ def surroundings_of(
     )
 
 
-def write_standings(replayed: Sequence[Replayed]) -> None:
+def write_standings(replayed: Sequence[Replayed], *, at: datetime | None = None) -> None:
     """Store what differs on key results, on their check-ins' history columns and on milestones."""
     changed: Changed = []
     moments: list[CheckIn] = []
     for row, standing, said in replayed:
         if names := assign(row, stored_facts(row, standing)):
-            changed.append((row, names))
+            changed.append((row, touched(row, names, at)))
         for check_in, moment in zip(said, standing.moments, strict=True):
             facts = {
                 "previous_value": moment.previous_value,
@@ -135,7 +140,7 @@ def write_standings(replayed: Sequence[Replayed]) -> None:
             }
             if assign(check_in, facts) and not check_in._state.adding:
                 moments.append(check_in)
-    store_rows(KeyResult, changed, STORED)
+    store_rows(KeyResult, changed, (*STORED, "updated_at"))
     if moments:
         CheckIn.everything.bulk_update(moments, MOMENT_COLUMNS, batch_size=BATCH)
     _write_milestones(replayed)

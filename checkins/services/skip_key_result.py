@@ -55,7 +55,7 @@ def undo_skip(*, key_result_id: UUID, by: User, at: datetime) -> KeyResult:
 def _set_day(reached: Reached, until: date | None) -> None:
     reached.key_result.skipped_until = until
     KeyResult.objects.filter(pk=reached.key_result.pk).update(skipped_until=until)
-    refresh_key_results(key_results=[reached.key_result], today=reached.today)
+    refresh_key_results(key_results=[reached.key_result], today=reached.today, at=reached.at)
 
 
 def _log(reached: Reached, verb: str, by: User, at: datetime, payload: dict[str, str]) -> None:

@@ -225,3 +225,14 @@ def test_a_person_is_not_told_of_objectives_they_may_not_see(owner, objective):
 def test_status_follows_the_forecast(owner, objective):
     key_result = make_key_result(objective)
     assert say(key_result, owner, "100").key_result.status == Status.ACHIEVED
+
+
+def test_what_moved_counts_as_updated_and_what_did_not_does_not(owner, objective):
+    other = make_objective(objective.cycle, owner=owner)
+    key_result = make_key_result(objective)
+    rebuild_numbers(organisation=owner.organisation, today=TODAY)
+    say(key_result, owner, "40")
+    objective.refresh_from_db()
+    other.refresh_from_db()
+    assert objective.updated_at == NOW
+    assert other.updated_at != NOW
