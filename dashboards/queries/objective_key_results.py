@@ -32,11 +32,15 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """ "71 % → 75.6 % → 85 %" in three pieces; kinds without a start or target leave those empty."""
+    """ "71 % → 75.6 % → 85 %" in pieces; kinds without a start or target leave those empty.
+
+    `joint` stands between now and target.
+    """
 
     start: str
     now: str
     target: str
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,7 @@ def standing_of_row(row: KeyResult, *, done: int, steps: int) -> Standing:
     """Start, now and target in words that fit the kind."""
     kind, unit = KeyResultKind(row.kind), unit_words(row)
     if row.value_source == ValueSource.ALIGNED_OBJECTIVES:
-        return Standing("", percent(row.progress) if row.has_data else "not yet", "of aligned objectives")
+        return Standing("", percent(row.progress) if row.has_data else "not yet", "from aligned objectives")
     if kind == KeyResultKind.MILESTONES:
         return Standing("", f"{done} of {steps}", "step" if steps == 1 else "steps")
     now = value_words(row, row.current_value) or "not yet"
@@ -197,11 +201,12 @@ def standing_of_row(row: KeyResult, *, done: int, steps: int) -> Standing:
             number(row.start_value, short) if row.start_value is not None else "",
             number(row.current_value, short) if row.current_value is not None else "not yet",
             number(row.target_value, unit) if row.target_value is not None else "",
+            "→",
         )
     if kind.is_guardrail:
-        return Standing("", now, band_words(row))
+        return Standing("", now, band_words(row), "·")
     if kind == KeyResultKind.PERCENT_DONE:
-        return Standing("", now, number(HUNDRED, "%"))
+        return Standing("", now, number(HUNDRED, "%"), "of")
     return Standing("", now, "finding out" if kind == KeyResultKind.BASELINE else "")
 
 

@@ -24,7 +24,7 @@ from objectives.models import KeyResult, Objective
 from objectives.permissions import can_check_in, can_edit_objective, remember_contributors, visible_objectives
 from objectives.rules.cycles import elapsed_share
 from objectives.rules.freshness import FreshnessDates, freshness_on
-from objectives.rules.kinds import CycleState, KeyResultState, ObjectiveState
+from objectives.rules.kinds import CycleState, KeyResultState, ObjectiveState, ValueSource
 from objectives.rules.lifecycle import why_no_check_in
 from people.models import User
 
@@ -91,10 +91,15 @@ def objective_page(
         status=shown_status(objective),
         heard_days=(today - heard).days if heard else None,
         freshness=_freshness(objective, today) if runs else "",
-        next_due_on=min((row.next_due_on for row in key_results if row.next_due_on), default=None),
+        next_due_on=min(filter(None, map(_asked_on, key_results)), default=None),
         can_edit=can_edit_objective(user, objective),
         can_check_in=_takes_check_in(user, objective, key_results),
     )
+
+
+def _asked_on(row: KeyResult) -> date | None:
+    """When people are asked for it; what aligned objectives feed needs no words of its own."""
+    return None if row.value_source == ValueSource.ALIGNED_OBJECTIVES else row.next_due_on
 
 
 def _key_results(objective: Objective) -> list[KeyResult]:

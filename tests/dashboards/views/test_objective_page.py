@@ -174,7 +174,7 @@ def test_key_results_of_every_kind_without_and_with_words(world: World, visit: V
     world.count()
     status, page = visit(world.owner, "objective", objective.pk)
     assert status == 200
-    for words in ("at most 5", "at least 95", "2 to 4", "of 2</b>", "finding out", "of aligned objectives"):
+    for words in ("at most 5", "at least 95", "2 to 4", "of 2</b>", "finding out", "from aligned objectives"):
         assert words in page, words
     assert "the night shift" in page
 
