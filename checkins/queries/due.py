@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from objectives.models import KeyResult
+from objectives.permissions import visible_key_results
 from objectives.rules.kinds import CycleState, KeyResultState, ObjectiveState
 from people.models import User
 
@@ -36,16 +37,23 @@ def expected_of(user_ids: Iterable[UUID]) -> Q:
     )
 
 
-def due_key_results(user: User, *, today: date) -> QuerySet[KeyResult]:
-    """What this person is asked about on `today`, the longest waiting first."""
-    return KeyResult.objects.filter(expected_of([user.pk]), next_due_on__lte=today).order_by(
-        "next_due_on", "pk"
-    )
+def looked_after_by(user: User) -> QuerySet[KeyResult]:
+    """Open key results that the person speaks for, and may see."""
+    return visible_key_results(user).filter(expected_of([user.pk]))
+
+
+def due_for(user: User, *, today: date) -> QuerySet[KeyResult]:
+    """Those of them whose day has come."""
+    return looked_after_by(user).filter(next_due_on__lte=today)
 
 
 def due_rows(user: User, *, today: date) -> tuple[DueRow, ...]:
     """The same as plain rows; one statement."""
-    rows = due_key_results(user, today=today).values_list("pk", "title", "objective__title", "next_due_on")
+    rows = (
+        due_for(user, today=today)
+        .order_by("next_due_on", "pk")
+        .values_list("pk", "title", "objective__title", "next_due_on")
+    )
     return tuple(DueRow(pk, title, above, due_on or today) for pk, title, above, due_on in rows)
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from checkins.models import CheckIn, CheckInDraft
+from checkins.queries.due import looked_after_by
 from dashboards.queries.check_in_rows import CheckInRow, rows_of, with_all_for_rows
-from dashboards.queries.due import looked_after_by
 from objectives.models import KeyResult, Objective
 from objectives.permissions import visible_key_results
 from people.models import User

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from dashboards.queries.due import due_for
+from checkins.queries.due import due_for
 from objectives.models import Cycle
 from objectives.rules.kinds import CycleState
 from people.models import Membership, Organisation, Team, User
@@ -62,6 +62,7 @@ class ShellRows:
 
 def shell_rows(user: User, *, today: date) -> ShellRows:
     """The rows behind the rail and the top bar of a signed-in person."""
+    teams = _teams_of(user)
     due = due_for(user, today=today).order_by().values("organisation").annotate(due=Count("pk")).values("due")
     name, due_count = (
         Organisation.objects.filter(pk=user.organisation_id)
@@ -69,7 +70,7 @@ def shell_rows(user: User, *, today: date) -> ShellRows:
         .values_list("name", "due")
         .get()
     )
-    return ShellRows(name, due_count, cycle_rows(user.organisation_id), _teams_of(user))
+    return ShellRows(name, due_count, cycle_rows(user.organisation_id), teams)
 
 
 def cycle_rows(organisation_id: UUID) -> tuple[CycleRow, ...]:

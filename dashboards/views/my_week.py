@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import formats
 from django.views.decorators.http import require_http_methods, require_safe
 
+from checkins.queries.due import due_for
 from common import clock
 from common.templatetags.forms import ProblemLine
 from dashboards.context import href
-from dashboards.queries.due import due_for
 from dashboards.queries.my_week import MyWeek, draft_of, only_rows
 from dashboards.queries.my_week import my_week as read_my_week
 from dashboards.views.check_in_form import drafted, form_context, group_views, problem_title

@@ -14,13 +14,13 @@ from django.utils import formats
 from django.views.decorators.http import require_POST
 
 from checkins.models import CheckIn
+from checkins.queries.due import looked_after_by
 from checkins.services.edit_check_in import delete_check_in
 from checkins.services.save_draft import save_draft
 from checkins.services.skip_key_result import skip_key_result, undo_skip
 from common import clock
 from common.errors import ProductError
 from dashboards.forms.check_in_rows import ReadRow, posted_ids
-from dashboards.queries.due import looked_after_by
 from dashboards.queries.my_week import draft_of, rows_to_share
 from dashboards.views.check_in_form import SKIP_REASONS, USUAL_SKIP, change_words, draft_words, ready_words
 from dashboards.views.last_sharing import forget_sharing, last_sharing
