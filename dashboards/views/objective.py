@@ -27,6 +27,7 @@ from dashboards.views.objective_page_words import (
 from objectives.models import Objective
 from objectives.permissions import can_edit_objective
 from objectives.queries.restorable import restorable_objectives
+from objectives.rules.kinds import InitiativeState
 from people.models import User
 from people.views.access import viewer_of
 
@@ -59,6 +60,8 @@ def objective(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         "check_in_href": f"{reverse('check_in_objective', args=[row.pk])}?next={request.path}",
         "edit_href": href("objective_edit", row.pk) if _may_edit_now(page) else "",
         "link_href": f"{href('link_new')}?child={row.pk}" if _may_edit_now(page) else "",
+        "initiative_states": [state.value for state in InitiativeState],
+        "may_edit": _may_edit_now(page),
         "actions": actions_of(page),
         "due_words": due_words(page, today),
         "score": score_words(row),

@@ -284,6 +284,22 @@ def test_initiatives_wear_their_state(world: World, visit: Visit) -> None:
     assert 'rel="nofollow noopener noreferrer"' in page
 
 
+def test_only_editors_get_the_forms_for_work_and_links(world: World, visit: Visit) -> None:
+    objective = world.objective()
+    key_result = make_key_result(objective)
+    link = make_link(objective, make_priority(world.organisation))
+    forms = (
+        reverse("initiative_save", args=[key_result.pk]),
+        reverse("link_delete", args=[link.pk]),
+        reverse("key_result_state", args=[key_result.pk]),
+        f"{reverse('link_new')}?child={objective.pk}",
+        f"{reverse('objective_state', args=[objective.pk])}?action=pause",
+    )
+    for form in forms:
+        assert form in visit(world.contributor, "objective", objective.pk)[1], form
+        assert form not in visit(world.team_mate, "objective", objective.pk)[1], form
+
+
 def test_a_deleted_one_can_be_brought_back_by_those_who_may_edit_it(world: World, visit: Visit) -> None:
     objective = world.objective()
     delete_objective(objective=objective, by=world.owner, at=NOW)
