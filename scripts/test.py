@@ -76,12 +76,7 @@ def run_checks() -> list[Outcome]:
     templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
     if templates:
         checks["templates (djade)"] = [
-            python,
-            "-m",
-            "djade",
-            "--check",
-            "--target-version",
-            "5.2",
+            *(str(PYTHON.parent / "djade"), "--check", "--target-version", "5.2"),
             *templates,
         ]
     checks["migrations complete"] = [python, "manage.py", "makemigrations", "--check", "--dry-run"]
