@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from common.errors import FieldProblem
 from dashboards.forms.objective_typed import TypedObjective
-from dashboards.forms.problem_words import said_of, sentence
+from dashboards.forms.problem_words import line_of, said_of, sentence
 
 OWN = ("title", "why", "kind", "owner", "team", "cycle", "visibility", "keeps_us_running")
 PARTS = {"milestones": "step", "planned_values": "point", "initiatives": "work"}
@@ -56,7 +56,10 @@ class FormProblems:
         at, place = _field_of(key, problem.field, places)
         known = FieldProblem(problem.field.split(".")[-1], problem.code, problem.message)
         self.add(
-            at, said_of(known, place or "key_result", row.kind), line=problem.message, about=self.name_of(key)
+            at,
+            said_of(known, place or "key_result", row.kind),
+            line=line_of(problem),
+            about=self.name_of(key),
         )
 
     def add_own(self, problem: FieldProblem) -> None:
@@ -64,14 +67,14 @@ class FormProblems:
         self.add(
             _own_id(problem.field),
             said_of(problem),
-            line=problem.message,
+            line=line_of(problem),
             about=LABELS.get(problem.field, ""),
         )
 
     def add_link(self, place: int, problem: FieldProblem) -> None:
         """One problem of what it helps; `place` is its row on the page."""
         about = "What does it help" if place == 0 else f"More links, {place}"
-        self.add(f"link-{place}-{problem.field}", said_of(problem), line=problem.message, about=about)
+        self.add(f"link-{place}-{problem.field}", said_of(problem), line=line_of(problem), about=about)
 
     def name_of(self, key: str) -> str:
         shown = [one.key for one in self.typed.key_results if not one.is_removed]

@@ -46,8 +46,8 @@ def _act(typed: TypedObjective, action: str, words: list[str]) -> str:
         return _links(typed, action, words)
     if action == "add" and words == ["key_result"]:
         return add_key_result(typed).key
-    key = words[-1] if action != "drop" else words[1] if len(words) > 1 else ""
-    row = next((one for one in typed.key_results if words and one.key == key), None)
+    key = (words[1:2] if action == "drop" else words[-1:]) or [""]
+    row = next((one for one in typed.key_results if one.key == key[0]), None)
     if row is None:
         return ""
     if action in ("add", "drop"):

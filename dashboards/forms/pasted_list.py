@@ -58,4 +58,4 @@ def _read(line: str) -> PastedLine:
     if not title or begins is None or ends is None or begins == ends:
         return PastedLine(line)
     kind = "increase" if ends > begins else "decrease"
-    return PastedLine(title, kind, start, target, (hit["unit2"] or hit["unit"] or "").strip())
+    return PastedLine(title, kind, start, target, (hit["unit2"] or hit["unit"] or "").rstrip("."))

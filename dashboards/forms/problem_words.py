@@ -24,6 +24,18 @@ SAID: dict[tuple[str, str], str] = {
 }
 
 
+SHORT = {
+    "wrong_direction": "the target lies in the wrong direction",
+    "not_above_lower": "the upper bound lies below the lower one",
+}
+"""For the summary, where the words of the rule alone would read as a note."""
+
+
+def line_of(problem: FieldProblem) -> str:
+    """The few words for the summary on top."""
+    return SHORT.get(problem.code, problem.message)
+
+
 def said_of(problem: FieldProblem, place: str = "", kind: str = "") -> str:
     """A sentence for below the field. `place` tells fields of one name apart; `kind` is the key result's."""
     if problem.code == "wrong_direction":

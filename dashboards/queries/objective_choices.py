@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -25,19 +26,37 @@ SHORT_LIST = 60
 Parent = StrategicPriority | Objective | KeyResult
 
 
-@dataclass(slots=True)
+@dataclass
 class ObjectiveChoices:
-    """Rows by the value that stands for them on the page. `is_long`: people are typed, not picked from a list."""
+    """Rows by the value that stands for them on the page. `is_long`: people are typed, not picked from a list.
+
+    What else can be helped is read when somebody is about to choose from it.
+    """
+
+    user: User
+    objective: Objective | None
 
     people: dict[str, User]
     person_words: dict[str, str]
     teams: dict[str, Team]
     cycles: dict[str, Cycle]
     priorities: dict[str, StrategicPriority]
-    objectives: list[Choice]
-    key_results: list[Choice]
     links: dict[str, AlignmentLink]
     allows_private: bool
+
+    @cached_property
+    def objectives(self) -> list[Choice]:
+        rows = _open_objectives(self.user, self.objective).values_list("pk", "title")[:MOST_PARENTS]
+        return [Choice(f"objective:{pk}", title) for pk, title in rows]
+
+    @cached_property
+    def key_results(self) -> list[Choice]:
+        parents = _open_objectives(self.user, self.objective).order_by().values("pk")
+        rows = visible_key_results(self.user).filter(
+            objective__in=parents, state__in=(KeyResultState.ACTIVE, KeyResultState.PAUSED)
+        )
+        found = rows.order_by("title", "pk").values_list("pk", "title")[:MOST_PARENTS]
+        return [Choice(f"key_result:{pk}", title) for pk, title in found]
 
     @property
     def is_long(self) -> bool:
@@ -67,18 +86,16 @@ class ObjectiveChoices:
 
 
 def objective_choices(user: User, objective: Objective | None = None) -> ObjectiveChoices:
-    """Seven queries. `objective` is the one being edited: what it has already stays choosable."""
+    """Five queries. `objective` is the one being edited: what it has already stays choosable."""
     people = _people(user, objective)
     names = Counter(one.name for one in people)
     links = _links(user, objective)
-    parents = _open_objectives(user, objective)
-    results = visible_key_results(user).filter(
-        objective__in=parents.values("pk"), state__in=(KeyResultState.ACTIVE, KeyResultState.PAUSED)
-    )
     priorities = visible_priorities(user).filter(
         ~Q(state=PriorityState.RETIRED) | Q(pk__in=[link.priority_id for link in links if link.priority_id])
     )
     return ObjectiveChoices(
+        user=user,
+        objective=objective,
         people={str(one.pk): one for one in people},
         person_words={
             str(one.pk): f"{one.name} ({one.email or 'no e-mail'})" if names[one.name] > 1 else one.name
@@ -87,10 +104,6 @@ def objective_choices(user: User, objective: Objective | None = None) -> Objecti
         teams={str(one.pk): one for one in _teams(user, objective)},
         cycles={str(one.pk): one for one in _cycles(user, objective)},
         priorities={f"priority:{one.pk}": one for one in priorities.order_by("rank", "pk")},
-        objectives=_named("objective", parents.values_list("pk", "title")[:MOST_PARENTS]),
-        key_results=_named(
-            "key_result", results.order_by("title", "pk").values_list("pk", "title")[:MOST_PARENTS]
-        ),
         links={str(link.pk): link for link in links},
         allows_private=user.organisation.allows_private,
     )
@@ -160,7 +173,3 @@ def _open_objectives(user: User, objective: Objective | None) -> QuerySet[Object
     if objective is not None:
         rows = rows.exclude(pk=objective.pk)
     return rows.order_by("title", "pk")
-
-
-def _named(kind: str, rows: Iterable[tuple[UUID, str]]) -> list[Choice]:
-    return [Choice(f"{kind}:{pk}", title) for pk, title in rows]

@@ -7,32 +7,37 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alignment.services import StaleObjective, save_objective
 from common import clock
 from common.errors import InvalidInput, NotAllowed, ProductError
-from dashboards.context import current_cycle, today_of
+from dashboards.context import current_cycle
 from dashboards.forms.objective_actions import act
 from dashboards.forms.objective_form import read_objective
-from dashboards.forms.objective_initial import carried_over, typed_row
-from dashboards.forms.objective_typed import TypedKeyResult, TypedLink, TypedObjective, typed_objective
+from dashboards.forms.objective_initial import typed_row
+from dashboards.forms.objective_typed import TypedObjective, typed_objective
+from dashboards.forms.typed_values import as_uuid
 from dashboards.queries.objective_choices import (
     ObjectiveChoices,
-    first_cycle,
     initiatives_of,
     objective_choices,
 )
 from dashboards.views.objective_edit_conflict import after_conflict, conflict_units, settle
 from dashboards.views.objective_edit_page import ObjectivePage
-from objectives.models import KeyResult, Objective
+from dashboards.views.objective_first_words import first_words
+from objectives.models import Objective
 from objectives.permissions import can_edit_objective, visible_objectives
-from objectives.queries.objective_for_edit import ObjectiveEditRow, objective_for_edit
+from objectives.queries.objective_for_edit import (
+    EDIT_PARTS,
+    ObjectiveEditRow,
+    edit_row_of,
+    objective_for_edit,
+)
 from objectives.rules.kinds import CycleState, ObjectiveState
 from people.models import User
-from people.permissions import team_ids_of
 from people.views.access import viewer_of
 
 ENDED = (ObjectiveState.CLOSED, ObjectiveState.CANCELLED)
@@ -49,7 +54,7 @@ def objective_new(request: HttpRequest) -> HttpResponse:
             request, "dashboards/objective_no_cycle.html", {"is_administrator": user.is_administrator}
         )
     if request.method != "POST":
-        typed = _first_words(request, user, choices)
+        typed = first_words(request, user, choices)
         return _show(request, ObjectivePage(user, typed, choices, is_unsaved=bool(typed.title)))
     return _posted(request, ObjectivePage(user, _typed(request, choices), choices, is_unsaved=True))
 
@@ -59,7 +64,9 @@ def objective_new(request: HttpRequest) -> HttpResponse:
 def objective_edit(request: HttpRequest, objective_id: UUID) -> HttpResponse:
     """Change an objective that is running or a draft. Ended ones are read-only."""
     user = _writer(request)
-    row = visible_objectives(user).select_related("team", "cycle", "owner").filter(pk=objective_id).first()
+    current_cycle(request)  # reads the frame of the page, and with it the writer's teams
+    rows = visible_objectives(user).select_related("team", "cycle", "owner").prefetch_related(*EDIT_PARTS)
+    row = rows.filter(pk=objective_id).first()
     if row is None:
         raise Http404
     if not can_edit_objective(user, row):
@@ -69,7 +76,7 @@ def objective_edit(request: HttpRequest, objective_id: UUID) -> HttpResponse:
     if row.state in ENDED or row.cycle.state == CycleState.CLOSED:
         return render(request, "dashboards/objective_ended.html", {"objective": row}, status=409)
     choices = objective_choices(user, row)
-    now = _row_or_404(user, row)
+    now = edit_row_of(row)
     if request.method != "POST":
         typed = typed_row(now, links=choices.links.values(), initiatives=initiatives_of(row.pk))
         return _show(request, ObjectivePage(user, typed, choices, row))
@@ -83,7 +90,7 @@ def objective_edit(request: HttpRequest, objective_id: UUID) -> HttpResponse:
 def objective_preview(request: HttpRequest) -> HttpResponse:
     """How the typed page reads, for the right side of it. Saves nothing."""
     user = _writer(request)
-    pk = _uuid(request.POST.get("id", ""))
+    pk = as_uuid(request.POST.get("id", ""))
     objective = visible_objectives(user).filter(pk=pk).first() if pk is not None else None
     choices = objective_choices(user, objective)
     page = ObjectivePage(user, _typed(request, choices), choices, objective)
@@ -158,59 +165,6 @@ def _show(request: HttpRequest, page: ObjectivePage, *, status: int = 200) -> Ht
     return render(request, "dashboards/objective_edit.html", page.context(), status=status)
 
 
-def _first_words(request: HttpRequest, user: User, choices: ObjectiveChoices) -> TypedObjective:
-    """What a new page starts from."""
-    query = request.GET
-    shown = current_cycle(request)
-    wanted = query.get("cycle") or (str(shown.id) if shown is not None else "")
-    cycle = first_cycle(choices.cycles.values(), wanted=wanted, today=today_of(request))
-    cycle_id = str(cycle.pk) if cycle is not None else ""
-    if query.get("carry"):
-        return _carried(user, query["carry"], choices, request)
-    own = [key for key, team in choices.teams.items() if team.pk in team_ids_of(user)]
-    team = query.get("team", "")
-    typed = TypedObjective(
-        owner=str(user.pk),
-        cycle=cycle_id,
-        team=team if team in choices.teams else own[0] if len(own) == 1 else "",
-        links=[TypedLink(parent=_priority(query, choices))],
-        key_results=[TypedKeyResult("k1", owner=str(user.pk))],
-    )
-    parent = query.get("parent", "")
-    if any(one.value == parent for one in (*choices.objectives, *choices.key_results)):
-        typed.links.append(TypedLink(parent=parent, kind="supports"))
-    return typed
-
-
-def _carried(user: User, text: str, choices: ObjectiveChoices, request: HttpRequest) -> TypedObjective:
-    """An earlier objective once more, in the cycle that follows its own."""
-    pk = _uuid(text)
-    row = objective_for_edit(user, pk) if pk is not None else None
-    if row is None:
-        raise Http404
-    objective = visible_objectives(user).select_related("cycle").get(pk=row.id)
-    later = [
-        one
-        for one in choices.cycles.values()
-        if one.pk != row.cycle_id
-        and one.starts_on
-        and (objective.cycle.ends_on is None or one.starts_on > objective.cycle.ends_on)
-    ]
-    cycle = min(later, key=lambda one: (one.starts_on, one.ends_on), default=None)
-    if cycle is None:
-        cycle = first_cycle(choices.cycles.values(), wanted="", today=today_of(request))
-    values = dict(KeyResult.objects.filter(objective=objective).values_list("pk", "current_value"))
-    links = objective_choices(user, objective).links.values()
-    open_ends = {*choices.priorities, *(one.value for one in (*choices.objectives, *choices.key_results))}
-    kept = [link for link in links if f"{link.parent_type}:{link.parent_id}" in open_ends]
-    return carried_over(row, cycle_id=str(cycle.pk) if cycle else "", links=kept, values=values)
-
-
-def _priority(query: QueryDict, choices: ObjectiveChoices) -> str:
-    value = f"priority:{query.get('priority', '')}"
-    return value if value in choices.priorities else ""
-
-
 def _mark_ended(typed: TypedObjective, row: ObjectiveEditRow) -> None:
     """Key results that have ended are shown from the database; nothing about them was posted."""
     ended = {one.key: one for one in typed_row(row).key_results if one.ended}
@@ -237,10 +191,3 @@ def _writer(request: HttpRequest) -> User:
     if user.is_viewer:
         raise PermissionDenied("Viewers read. Ask somebody of the team, or an administrator, to write it.")
     return user
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -13,7 +13,7 @@ from dashboards.forms.key_result_read import ReadKeyResult
 from dashboards.forms.objective_form import read_key_results
 from dashboards.forms.objective_typed import TypedKeyResult, TypedLink, TypedObjective
 from dashboards.queries.objective_choices import ObjectiveChoices
-from dashboards.queries.similar_objectives import similar_objectives
+from dashboards.queries.similar_objectives import SimilarRow, similar_objectives
 from dashboards.views.objective_edit_conflict import ConflictUnit
 from dashboards.views.objective_edit_rows import STATES, Box, key_result_views, link_views
 from dashboards.views.objective_edit_words import preview_value, weight_words
@@ -85,6 +85,7 @@ class ObjectivePage:
             "link_kinds": LINK_KINDS,
             "work_states": STATES,
             "conflicts": self.conflicts,
+            "autofocus": self._new_focus(),
             "shows_more_links": len(links) > 1,
             **self.reading(),
         }
@@ -110,10 +111,16 @@ class ObjectivePage:
             "title": self.typed.title.strip(),
             "why": self.typed.why.strip(),
             "lines": lines,
-            "similar": similar_objectives(
-                self.user, self.typed.title, but=self.objective.pk if self.objective else None
-            ),
+            "similar": self._similar(),
         }
+
+    def _similar(self) -> tuple[SimilarRow, ...]:
+        """Worth a look until it is shared."""
+        if self.objective is None:
+            return similar_objectives(self.user, self.typed.title)
+        if self.objective.state not in UNSTARTED:
+            return ()
+        return similar_objectives(self.user, self.typed.title, but=self.objective.pk)
 
     def live(self) -> dict[str, Any]:
         """For the answer to typing: the right side, and the words and drawings of every row."""
@@ -129,6 +136,11 @@ class ObjectivePage:
         found["weights"] = weight_words(self.rows)
         found["row_words"] = _row_words(self.rows)
         return found
+
+    def _new_focus(self) -> str:
+        """The key of a row that was just added: its first field takes the focus."""
+        rows = [row for row in self.typed.key_results if row.key == self.focus and not row.title]
+        return rows[0].key if rows and self.is_unsaved else ""
 
     def _boxes(self, problems: FormProblems) -> dict[str, Box]:
         names = ("title", "why", "kind", "owner", "team", "cycle", "visibility", "keeps_us_running")
@@ -181,4 +193,4 @@ def _row_words(rows: list[ReadKeyResult]) -> str:
 
 def _problem_title(count: int, *, is_draft: bool) -> str:
     thing = count_words(count, "thing", "things")
-    return f"{thing} to look at before it can be {'kept or shared' if is_draft else 'saved'}"
+    return f"{thing} before it can be {'kept or shared' if is_draft else 'saved'}"

@@ -197,11 +197,12 @@ def link_views(
     links: Sequence[TypedLink], problems: FormProblems, choices: ObjectiveChoices
 ) -> list[LinkView]:
     """Every link row; what was taken out stays on the page without being seen."""
-    named = {one.value: one.words for one in (*choices.objectives, *choices.key_results)}
-    named |= {value: row.title for value, row in choices.priorities.items()}
+    named = {value: row.title for value, row in choices.priorities.items()}
     for link in choices.links.values():
         parent = link.priority or link.objective or link.key_result
         named.setdefault(f"{link.parent_type}:{link.parent_id}", parent.title if parent else "")
+    if any(link.parent and link.parent not in named for link in links):
+        named |= {one.value: one.words for one in (*choices.objectives, *choices.key_results)}
     return [
         LinkView(
             link,

@@ -55,7 +55,7 @@ def objective_state(request: HttpRequest, objective_id: UUID) -> HttpResponse:
     except ProductError as error:
         form.refuse(error)
         return _ask(request, row, action, form, status=422 if form.problems.get("") is None else 409)
-    step = OBJECTIVE_STEPS[action]
+    step = _step(row, action)
     undo = f"{reverse('objective_state', args=[row.pk])}?action={step.undo}" if step.undo else ""
     messages.success(request, f"{step.done} “{row.title[:80]}”", extra_tags=undo)
     return redirect("objectives") if action == "delete" else redirect("objective", row.pk)

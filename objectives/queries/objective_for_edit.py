@@ -73,14 +73,17 @@ class ObjectiveEditRow:
     key_results: tuple[KeyResultEditRow, ...]
 
 
+EDIT_PARTS = ("contributors", "key_results__milestones", "key_results__planned_values")
+
+
 def objective_for_edit(user: User, objective_id: UUID) -> ObjectiveEditRow | None:
     """The objective, or None when the person may not know that it exists. Five queries."""
-    parts = ("contributors", "key_results__milestones", "key_results__planned_values")
-    row = visible_objectives(user).filter(pk=objective_id).prefetch_related(*parts).first()
-    return None if row is None else _objective_row(row)
+    row = visible_objectives(user).filter(pk=objective_id).prefetch_related(*EDIT_PARTS).first()
+    return None if row is None else edit_row_of(row)
 
 
-def _objective_row(row: Objective) -> ObjectiveEditRow:
+def edit_row_of(row: Objective) -> ObjectiveEditRow:
+    """The same of an objective at hand; asks nothing when its EDIT_PARTS were read with it."""
     return ObjectiveEditRow(
         id=row.pk,
         version=row.version,
