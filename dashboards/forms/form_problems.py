@@ -52,12 +52,12 @@ class FormProblems:
 
     def add_key_result(self, key: str, problem: FieldProblem, places: dict[str, list[int]]) -> None:
         """One problem of a key result. `places`: for each list, which row on the page the n-th one is."""
-        row = next(one for one in self.typed.key_results if one.key == key)
+        kind = next((one.kind for one in self.typed.key_results if one.key == key), "")
         at, place = _field_of(key, problem.field, places)
         known = FieldProblem(problem.field.split(".")[-1], problem.code, problem.message)
         self.add(
             at,
-            said_of(known, place or "key_result", row.kind),
+            said_of(known, place or "key_result", kind),
             line=line_of(problem),
             about=self.name_of(key),
         )

@@ -162,7 +162,7 @@ class ObjectivePage:
     def _new_row(self) -> Any:
         row = TypedKeyResult(NEW_ROW, owner=self.typed.owner)
         (view,) = key_result_views(
-            [row], [], FormProblems(self.typed), self.choices, cycle=None, focus=NEW_ROW
+            [row], [], FormProblems(self.typed), self.choices, cycle=self.cycle, focus=NEW_ROW
         )
         return view
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from common.svg.plan_curve import plan_curve
 from common.templatetags.words import KIND_WORD
 from dashboards.forms.form_problems import FormProblems
-from dashboards.forms.key_result_read import ReadKeyResult
+from dashboards.forms.key_result_read import KeyResultReader, ReadKeyResult
 from dashboards.forms.objective_typed import (
     KEY_RESULT_TEXTS,
     TypedKeyResult,
@@ -163,7 +163,7 @@ def _view(
         share=share_words(read, total) if read else "",
         owner=person.name if person else "",
         unit=short_unit(row.unit) or ("%" if row.kind == KeyResultKind.PERCENT_DONE else ""),
-        curve=curve_of(read, cycle) if read else "",
+        curve=curve_of(read or KeyResultReader(row, choices, FormProblems(problems.typed)).read(), cycle),
         is_open=bool(own) or row.key == focus or not (row.title or row.id),
         families=[
             (name, [(kind.value, KIND_WORD[kind], kind == row.kind) for kind in kinds])

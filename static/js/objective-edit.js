@@ -36,9 +36,7 @@ function addKeyResult() {
 }
 
 function name(root, key) {
-  const parts = [root, ...root.querySelectorAll("*")];
-  for (const template of root.querySelectorAll("template")) parts.push(...template.content.querySelectorAll("*"));
-  for (const part of parts) {
+  for (const part of [root, ...root.querySelectorAll("*")]) {
     for (const attribute of part.attributes) {
       if (attribute.value.includes("__key__")) attribute.value = attribute.value.replaceAll("__key__", key);
     }
@@ -47,10 +45,12 @@ function name(root, key) {
 
 function addTo(button) {
   const kind = button.dataset.add;
-  const rows = button.closest("[data-key-result]").querySelector(`[data-list="${kind}"]`);
-  const blank = button.parentElement.querySelector(`template[data-blank="${kind}"]`);
+  const home = button.closest("[data-key-result]");
+  const rows = home.querySelector(`[data-list="${kind}"]`);
+  const blank = document.querySelector(`template[data-blank="${kind}"]`);
   const row = blank ? document.importNode(blank.content, true).firstElementChild : rows.lastElementChild.cloneNode(true);
-  if (!blank) clear(row);
+  if (blank) name(row, home.dataset.keyResult);
+  else clear(row);
   rows.append(row);
   row.querySelector("input:not([type=hidden])").focus();
 }

@@ -177,7 +177,8 @@ class TestTwoPeople:
         self, client: Client, owner: User, objective: Objective, caro: User
     ) -> None:
         key_result, form, page = self.clash(client, owner, objective, caro)
-        assert page.count("Caro changed this while you were writing") == 2
+        assert "Caro changed the objective while you were writing" in page
+        assert "Caro changed “Hana’s result” while you were writing" in page
         for said in ("Caro’s title", "Caro’s why", "Caro’s result", "Hana’s title", "Hana’s result"):
             assert said in page
         assert form.fields["title"] == ["Hana’s title"]
@@ -221,7 +222,7 @@ class TestTwoPeople:
         changes = {f"{gone.pk}-title": "Hana’s result"}
         answer = client.post(path_of(objective), {**form.fields, **changes, "save": "1"})
         assert answer.status_code == 409
-        assert "Caro took this out" in words(answer)
+        assert "Caro took out “Hana’s result”" in words(answer)
         form = PageForm(words(answer), "objective-form")
         answer = client.post(path_of(objective), {**form.fields, button: str(gone.pk)})
         form = PageForm(words(answer), "objective-form")
