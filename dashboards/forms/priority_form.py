@@ -11,6 +11,11 @@ from people.models import User
 from people.permissions import visible_people
 
 
+def _day_field() -> forms.DateInput:
+    """Browsers read a day in a date field only as year, month and day, whatever the reader's own order is."""
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
 class PriorityForm(ProductForm):
     """Parses the shape only; `alignment.services.write_priorities` decides."""
 
@@ -36,8 +41,8 @@ class PriorityForm(ProductForm):
     owner = forms.ModelChoiceField(
         label="Who looks after it?", required=False, queryset=User.objects.none(), empty_label="nobody yet"
     )
-    starts_on = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label="From", required=False, widget=_day_field())
+    ends_on = forms.DateField(label="Until", required=False, widget=_day_field())
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -76,9 +76,12 @@ function show(form, answer) {
     const change = row.querySelector("[data-change]");
     if (change && asked.change) change.textContent = asked.change;
     const more = row.querySelector("[data-more]");
+    const question = more.querySelector("summary");
+    question.tabIndex = asked.needs_words ? -1 : 0;
     if (asked.needs_words && !more.dataset.offered) {
       more.dataset.offered = "1";
       more.open = true;
+      if (document.activeElement === question) more.querySelector("[data-note]").focus();
     }
   }
 }
