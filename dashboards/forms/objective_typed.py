@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 NEW_KEY = "k"
-MOST_ROWS = 200
+MOST_ROWS = 500
 
 
 @dataclass(slots=True)
