@@ -11,6 +11,7 @@ from common.svg.scale import Scale, nice_ticks, range_of, share_of
 
 WIDTH, HEIGHT = 300, 96
 LETTER = 6.4
+BOLD_LETTER = 7.4
 NAMED_APART = 46
 
 
@@ -23,7 +24,7 @@ def plan_curve(points: Sequence[tuple[date, Number]], *, unit: str = "") -> str:
     ticks = nice_ticks(low, high, 3)
     last = tick_words(known[-1][1], unit)
     left = 8 + LETTER * max((len(tick_words(tick)) for tick in ticks), default=0)
-    x = Scale(0, 1, left, WIDTH - 12 - LETTER * min(len(last), 14))
+    x = Scale(0, 1, left, WIDTH - 14 - BOLD_LETTER * min(len(last), 14))
     y = Scale(low, high, HEIGHT - 22, 12)
     places = [(x(share_of(on, known[0][0], known[-1][0])), y(value)) for on, value in known]
     drawn = "".join(
