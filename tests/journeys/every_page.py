@@ -1,0 +1,111 @@
+"""Every page that the product has, with a row of the demo in its address; the list comes from the role matrix."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+
+from alignment.models import StrategicPriority
+from checkins.models import CheckIn
+from checkins.services.edit_check_in import delete_check_in
+from common import clock
+from common.ids import new_id
+from dashboards.demo.organisation import DOMAIN, NAME
+from integrations.services.rehearse_import import apply_rehearsal, rehearse_upload
+from objectives.models import Cycle, Objective
+from objectives.services import delete_objective
+from people.models import Organisation, Team, User
+from people.services import invite_person
+from tests.integrations.folders import archive_of, folder_of
+from tests.test_role_matrix import ROWS
+
+NO_PAGES = ("healthz", "readyz", "import_report", "my_words")
+ANONYMOUS = ("account_login", "account_reset_password", "account_reset_password_done", "join")
+PAGES = tuple(
+    (row.route, "")
+    for row in ROWS
+    if row.method == "GET"
+    and row.answers["administrator"] == "200"
+    and not row.path.startswith("api/")
+    and row.route not in (*NO_PAGES, *ANONYMOUS)
+)
+WITH_QUERIES = (
+    ("alignment", "?open=all"),
+    ("alignment", "?gap=no_priority"),
+    ("check_in_edit", "?delete"),
+    ("key_result_state", "?action=close"),
+    ("objective_state", "?action=close"),
+    ("objectives", "?status=at_risk&status=off_track&group=team"),
+    ("objectives", "?q=no+such+words"),
+    ("search", "?q=store"),
+    ("api_docs", ""),
+)
+OTHERS = (
+    ("my_week", "lead"),
+    ("my_week", "member"),
+    ("strategy", "leader"),
+    ("objective", "lead"),
+    *((name, "") for name in ANONYMOUS),
+)
+"""Pages that others see otherwise: who looks, "" for nobody signed in."""
+
+
+def person(name: str) -> User:
+    return User.objects.get(email=f"{name}@{DOMAIN}")
+
+
+def demo_ids() -> dict[str, str]:
+    """A telling row for every parameter of an address. Makes what the demo does not have: an import, a deletion."""
+    organisation = Organisation.objects.get(name=NAME)
+    administrator, at = person("admin"), clock.now()
+    objectives = Objective.objects.filter(organisation=organisation, state="active", cycle__state="active")
+    find = objectives.get(title="Customers find what they need in one visit")
+    key_result = find.key_results.order_by("position")[0]
+    said = CheckIn.objects.filter(key_result=key_result).order_by("-recorded_at")
+    gone = CheckIn.objects.filter(key_result__objective=find).exclude(key_result=key_result)[0]
+    delete_check_in(check_in=gone, by=administrator, at=at)
+    delete_objective(objective=objectives.exclude(pk=find.pk).order_by("-id")[0], by=administrator, at=at)
+    archive = archive_of(dict(folder_of().contents))
+    run = rehearse_upload(archive=archive, name="pine.zip", by=administrator, at=at)
+    apply_rehearsal(run=run, by=administrator, at=at)
+    invitation = invite_person(by=administrator, at=at, email="new@example.com")
+    rows: dict[str, Any] = {
+        "objective_id": find,
+        "key_result_id": key_result,
+        "check_in_id": said[0],
+        "gone_check_in": gone,
+        "priority_id": StrategicPriority.objects.filter(organisation=organisation, state="active")[0],
+        "cycle_id": Cycle.objects.filter(organisation=organisation, state="active")[0],
+        "team_id": Team.objects.get(organisation=organisation, name="Store Operations"),
+        "person_id": User.objects.get(organisation=organisation, name="Noor"),
+        "run_id": run,
+    }
+    ids = {name: str(row.pk) for name, row in rows.items()}
+    return {
+        **ids,
+        "secret": invitation.secret,
+        "name": _kept_mail(),
+        "uidb36": user_pk_to_url_str(administrator),
+    }
+
+
+def _kept_mail() -> str:
+    folder, name = Path(settings.MAIL_OUTBOX_DIR), str(new_id())
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.eml").write_text("Subject: Hello\nTo: new@example.com\n\nWelcome.\n")
+    return name
+
+
+def address_of(route: str, ids: dict[str, str]) -> str:
+    """The path of a page by its name."""
+    if route == "account_reset_password_from_key":
+        return reverse(route, kwargs={"uidb36": ids["uidb36"], "key": "abc-def"})
+    if route == "check_in_deleted":
+        return reverse(route, args=[ids["gone_check_in"]])
+    pattern = next(row.path for row in ROWS if row.route == route)
+    return reverse(route, kwargs={name: ids[name] for name in re.findall(r"<\w+:(\w+)>", pattern)})
