@@ -1,5 +1,6 @@
 """One stylesheet out of many."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
