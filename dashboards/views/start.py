@@ -42,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
             problems = {"title": error.message}
         else:
             messages.success(request, done)
-            step = "teams" if request.POST.get("step") == "teams" else "priorities"
+            step = "team-names" if request.POST.get("step") == "teams" else "title"
             return redirect(f"{reverse('start')}#{step}")
     context = {
         "so_far": start_so_far(viewer),
