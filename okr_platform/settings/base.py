@@ -57,11 +57,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "people.first_run_middleware.FirstRunMiddleware",
     "people.locale_middleware.LocaleMiddleware",
+    "people.middleware.BearerTokenMiddleware",
+    "dashboards.middleware.TodayMiddleware",
 ]
-# Written by their apps; each is named here as soon as it exists.
-for later in ("people.middleware.BearerTokenMiddleware", "dashboards.middleware.TodayMiddleware"):
-    if (BASE_DIR / (later.rsplit(".", 1)[0].replace(".", "/") + ".py")).exists():
-        MIDDLEWARE.append(later)
 
 ROOT_URLCONF = "okr_platform.urls"
 WSGI_APPLICATION = "okr_platform.wsgi.application"
