@@ -126,7 +126,7 @@ def lede(priority_count: int, rows: tuple[ObjectiveRow, ...], gaps: GapRows) -> 
     priorities = count_words(priority_count, "priority", "priorities")
     objectives = f"{len(rows) or 'no'} objective{'s' if len(rows) != 1 else ''}"
     if not gaps.objective_count:
-        return f"{priorities}, {objectives}{' that are open' if rows else ''}."
+        return f"{priorities}, {objectives}{', none of them open' if rows else ''}."
     return f"{priorities}, {objectives}. {gaps.aligned_count} of {gaps.objective_count} open ones lead to a priority."
 
 
