@@ -39,7 +39,7 @@ def affected_by(
     priority_ids: Collection[UUID] = (),
     shape_changed: bool = True,
 ) -> Affected:
-    """The named nodes and everything above them along links that count.
+    """The named nodes, the key results fed by other objectives in them, and everything above along links that count.
 
     Safe to read before the rows are locked: links only change under the exclusive graph lock. A write that leaves
     the shape of the graph alone passes `shape_changed=False` and spares the other cycles of its priorities.
@@ -51,6 +51,8 @@ def affected_by(
         cycle_ids=None if shape_changed else set(),
     )
     frontier = set(objective_ids) | _objectives_of(found, key_result_ids)
+    if shape_changed:
+        _note_fed(found, objective_id__in=frontier)
     while frontier:
         found.objective_ids |= frontier
         frontier = _parents_of(found, frontier) - found.objective_ids
@@ -88,6 +90,14 @@ def _parents_of(found: Affected, children: set[UUID], of_all_in: UUID | None = N
     return parents
 
 
+def _note_fed(found: Affected, **which: Any) -> None:
+    """Key results whose value comes from aligned objectives, also while no objective leads to them."""
+    rows = KeyResult.objects.filter(value_source=ValueSource.ALIGNED_OBJECTIVES, **which)
+    for key_result, objective in rows.values_list("pk", "objective_id"):
+        found.key_result_ids.add(key_result)
+        found.edges.append((("key_result", key_result), ("objective", objective)))
+
+
 def _objectives_of(found: Affected, key_result_ids: Collection[UUID]) -> set[UUID]:
     rows = (
         KeyResult.everything.filter(pk__in=key_result_ids).values_list("pk", "objective_id")
@@ -108,5 +118,6 @@ def everything_in(organisation_id: UUID) -> Affected:
     found.priority_ids = set(
         StrategicPriority.objects.filter(organisation_id=organisation_id).values_list("pk", flat=True)
     )
+    _note_fed(found, organisation_id=organisation_id, objective_id__in=found.objective_ids)
     _parents_of(found, found.objective_ids, of_all_in=organisation_id)
     return found

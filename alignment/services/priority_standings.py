@@ -27,13 +27,15 @@ STANDING_COLUMNS = (
     "forecast_high",
 )
 Key = tuple[UUID, UUID]
-Moved = tuple[UUID, Decimal | None, Decimal | None]
+Moved = tuple[UUID, Decimal | None, Decimal | None, UUID]
+"""A priority, its progress before and after, and the cycle in which it moved."""
 
 
 def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredParts) -> list[Moved]:
     """Recompute the affected priorities and store what differs; returns those whose progress moved.
 
-    A priority counts in a cycle the objectives of that cycle and of the cycles inside it (RULES §2).
+    A priority counts in a cycle the objectives of that cycle and of the cycles inside it (RULES §2). Each is returned
+    once, with the innermost of the cycles in which it moved.
     """
     if not affected.priority_ids:
         return []
@@ -43,8 +45,8 @@ def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredP
     wanted = set(children) | (set(rows) if affected.cycle_ids is None else set())
     made: list[PriorityProgress] = []
     changed: Changed = []
-    moved: list[Moved] = []
-    for key in sorted(wanted):
+    moved: dict[UUID, Moved] = {}
+    for key in sorted(wanted, key=lambda one: (one[0], -len(around[one[1]]), one[1])):
         row = rows.get(key) or PriorityProgress(priority_id=key[0], cycle_id=key[1])
         before = row.progress
         names = assign_standing(row, priority_numbers(children.get(key, [])))
@@ -53,10 +55,10 @@ def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredP
         elif names:
             changed.append((row, names))
         if row.progress != before:
-            moved.append((key[0], before, row.progress))
+            moved.setdefault(key[0], (key[0], before, row.progress, key[1]))
     PriorityProgress.objects.bulk_create(made, batch_size=500)
     store_rows(PriorityProgress, changed, STANDING_COLUMNS)
-    return moved
+    return list(moved.values())
 
 
 def _children_by_standing(

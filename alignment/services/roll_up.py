@@ -14,10 +14,11 @@ from uuid import UUID
 
 from alignment.rules.graph import topological_order
 from alignment.services.affected import Affected, affected_by
+from alignment.services.assign_numbers import assign_aligned, assign_numbers
 from alignment.services.locked import Locked, lock_affected
 from alignment.services.priority_standings import roll_up_priorities
 from alignment.services.store_rows import Changed, store_rows, touched
-from alignment.services.stored_parts import StoredParts, assign_aligned, assign_numbers
+from alignment.services.stored_parts import StoredParts
 from objectives.models import KeyResult, Objective
 from objectives.rules.kinds import ObjectiveState, ValueSource
 
@@ -36,18 +37,34 @@ OBJECTIVE_COLUMNS = (
     "due_until",
     "stale_until",
 )
-ALIGNED_COLUMNS = ("progress", "raw_progress", "has_data", "status", "current_value")
+ALIGNED_COLUMNS = (
+    "progress",
+    "raw_progress",
+    "has_data",
+    "status",
+    "current_value",
+    "forecast_mean",
+    "forecast_low",
+    "forecast_high",
+    "forecast_chance",
+    "forecast_because",
+)
+"""What is written here, not by the check-ins, where the value comes from aligned objectives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """One objective or priority whose progress a write moved; ratios, or None for "nothing to say yet"."""
+    """One objective or priority whose progress a write moved; ratios, or None for "nothing to say yet".
+
+    A priority stands in several cycles: `cycle_id` says which one is meant, the innermost of those that moved.
+    """
 
     type: str
     id: UUID
     title: str
     progress_before: Decimal | None
     progress_after: Decimal | None
+    cycle_id: UUID | None = None
 
 
 def roll_up(
@@ -84,7 +101,9 @@ def roll_up(
     for kind, pk in order:
         if kind == "key_result":
             row = locked.key_results.get(pk)
-            if row is None or row.value_source != ValueSource.ALIGNED_OBJECTIVES:
+            if row is None or row.deleted_at is not None:
+                continue
+            if row.value_source != ValueSource.ALIGNED_OBJECTIVES:
                 continue
             if names := assign_aligned(row, parts.children_of("key_result", pk), today):
                 changed_key_results.append((row, touched(row, names, at)))
@@ -101,6 +120,6 @@ def roll_up(
                 lifted.append(Lifted("objective", pk, objective.title, before, objective.progress))
     store_rows(KeyResult, changed_key_results, (*ALIGNED_COLUMNS, "updated_at"))
     store_rows(Objective, changed, (*OBJECTIVE_COLUMNS, "updated_at"))
-    for pk, before, after in roll_up_priorities(organisation_id, affected, parts):
-        lifted.append(Lifted("priority", pk, locked.priority_titles[pk], before, after))
+    for pk, before, after, cycle_id in roll_up_priorities(organisation_id, affected, parts):
+        lifted.append(Lifted("priority", pk, locked.priority_titles[pk], before, after, cycle_id))
     return tuple(lifted)

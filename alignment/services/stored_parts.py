@@ -15,30 +15,22 @@ from alignment.rules.numbers import (
     KeyResultPart,
     NodeNumbers,
     ObjectivePart,
-    aligned_progress,
     objective_numbers,
 )
 from alignment.services.affected import Affected
 from alignment.services.locked import Locked
-from alignment.services.store_rows import assign
-from common.ratio import to_ratio
 from objectives.models import KeyResult, Objective
-from objectives.rules.cycles import elapsed_share
-from objectives.rules.forecast import Forecast, Point, forecast
+from objectives.rules.forecast import Forecast
 from objectives.rules.freshness import FreshnessDates
 from objectives.rules.kinds import (
     KeyResultKind,
     KeyResultState,
-    ObjectiveKind,
     ObjectiveState,
     Status,
     ValueSource,
     Visibility,
 )
 from objectives.rules.left_out import counts_above_itself
-from objectives.rules.progress import Measure, Progress
-from objectives.rules.score import success_threshold
-from objectives.rules.status import key_result_status
 
 CHILD_COLUMNS = (
     "child_id",
@@ -220,64 +212,7 @@ def _key_result_part(
     )
 
 
-def assign_numbers(row: Objective, numbers: NodeNumbers) -> list[str]:
-    """Put the numbers on the row; returns the columns that differ from what is stored."""
-    likely, dates = numbers.likely, numbers.freshness
-    is_active = row.state == ObjectiveState.ACTIVE
-    facts = {
-        "progress": numbers.progress,
-        "expected": numbers.expected,
-        "confidence_mean": numbers.confidence_mean,
-        "status": numbers.status.value,
-        "status_counts": numbers.status_counts,
-        "key_result_count": numbers.key_result_count,
-        "forecast_mean": _ratio(likely.mean) if likely else None,
-        "forecast_low": _ratio(likely.low) if likely else None,
-        "forecast_high": _ratio(likely.high) if likely else None,
-        "last_heard_on": numbers.last_heard_on,
-        "fresh_until": dates.fresh_until if dates and is_active else None,
-        "due_until": dates.due_until if dates and is_active else None,
-        "stale_until": dates.stale_until if dates and is_active else None,
-    }
-    return assign(row, facts)
-
-
-def assign_aligned(row: KeyResult, children: Sequence[ObjectivePart], today: date) -> list[str]:
-    """Put the weighted progress of its contributors on a key result that is fed by them."""
-    if row.objective.state == ObjectiveState.CLOSED or row.state == KeyResultState.CLOSED:
-        return []
-    progress = aligned_progress(children)
-    cycle = row.objective.cycle
-    t = elapsed_share(cycle.starts_on, cycle.ends_on, today)
-    success = float(success_threshold(ObjectiveKind(row.objective.kind)))
-    chance = None
-    if t is not None and progress is not None:
-        chance = forecast([Point(float(t), float(progress))], success=success).chance
-    status = key_result_status(
-        measure=Measure(kind=KeyResultKind.PERCENT_DONE),
-        progress=Progress(progress, progress, has_data=progress is not None),
-        t=t,
-        latest_value=None,
-        latest_confidence=row.confidence,
-        chance=chance,
-        previous_chance=None,
-        has_value=progress is not None,
-    )
-    facts = {
-        "progress": progress,
-        "raw_progress": progress,
-        "has_data": progress is not None,
-        "status": status.value,
-        "current_value": progress * 100 if progress is not None and row.kind == "percent_done" else None,
-    }
-    return assign(row, facts)
-
-
 def _forecast(mean: Decimal | None, low: Decimal | None, high: Decimal | None) -> Forecast | None:
     if mean is None or low is None or high is None:
         return None
     return Forecast(mean=float(mean), sd=0.0, low=float(low), high=float(high), chance=0.0)
-
-
-def _ratio(number: float) -> Decimal:
-    return to_ratio(Decimal(repr(number)))

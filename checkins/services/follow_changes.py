@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from activity.models import Event
 from activity.services import subscribe
+from alignment.models import StrategicPriority
 from alignment.services.roll_up import roll_up
+from checkins.services.rebuild_numbers import rebuild_numbers
 from checkins.services.refresh_key_results import (
     refresh_key_results,
     standings_of,
@@ -38,6 +41,7 @@ def follow_changes() -> None:
     subscribe("key_result.closed", freeze_key_result)
     subscribe("objective.closed", freeze_objective)
     subscribe("cycle.edited", refresh_cycle)
+    subscribe("organisation.edited", follow_zone)
 
 
 def refresh_objective(event: Event) -> None:
@@ -67,15 +71,35 @@ def freeze_key_result(event: Event) -> None:
 
 
 def refresh_cycle(event: Event) -> None:
-    """New dates change what is expected and likely in the whole cycle."""
+    """New dates change what is expected and likely in the whole cycle; another cycle around it changes what
+    priorities count, also what lies in the cycles inside it."""
     ids = list(Objective.objects.filter(cycle_id=event.subject_id).values_list("pk", flat=True))
-    _refresh(ids, event.organisation_id, event.at)
+    priorities: list[UUID] = []
+    if "parent" in event.payload.get("changes", {}):
+        everything = StrategicPriority.objects.filter(organisation_id=event.organisation_id)
+        priorities = list(everything.values_list("pk", flat=True))
+    _refresh(ids, event.organisation_id, event.at, priority_ids=priorities)
 
 
-def _refresh(objective_ids: list[UUID], organisation_id: UUID, at: datetime) -> None:
+def follow_zone(event: Event) -> None:
+    """Another time zone moves the days from which rhythms count, and perhaps today. The writer holds the graph."""
+    if "time_zone" in event.payload.get("changes", {}):
+        organisation = Organisation.objects.get(pk=event.organisation_id)
+        rebuild_numbers(organisation=organisation, today=day_in(organisation.time_zone, event.at))
+
+
+def _refresh(
+    objective_ids: list[UUID], organisation_id: UUID, at: datetime, *, priority_ids: Sequence[UUID] = ()
+) -> None:
     today = _day_of(organisation_id, at)
     refresh_key_results(key_results=_key_results_of(objective_ids), today=today, at=at)
-    roll_up(organisation_id=organisation_id, today=today, objective_ids=objective_ids, at=at)
+    roll_up(
+        organisation_id=organisation_id,
+        today=today,
+        objective_ids=objective_ids,
+        priority_ids=priority_ids,
+        at=at,
+    )
 
 
 def _key_results_of(objective_ids: list[UUID]) -> list[KeyResult]:

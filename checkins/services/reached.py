@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from alignment.permissions import visible_priorities
 from alignment.services.affected import Affected, affected_by
 from alignment.services.locked import Locked, lock_affected
 from alignment.services.roll_up import Lifted, roll_up
@@ -70,6 +71,7 @@ def reach(*, key_result_id: UUID, at: datetime) -> Reached:
         place["organisation_id"], objective_ids=[place["objective_id"]], shape_changed=False
     )
     affected.key_result_ids.add(key_result_id)
+    affected.edges.append((("key_result", key_result_id), ("objective", place["objective_id"])))
     locked = lock_affected(affected)
     row = locked.key_results.get(key_result_id)
     if row is None or row.deleted_at is not None or row.objective.deleted_at is not None:
@@ -78,9 +80,11 @@ def reach(*, key_result_id: UUID, at: datetime) -> Reached:
 
 
 def only_visible(lifted: tuple[Lifted, ...], by: User) -> tuple[Lifted, ...]:
-    """Leave out objectives that the person may not know of."""
-    objectives = [row.id for row in lifted if row.type == "objective"]
-    if not objectives or by.is_administrator:
+    """Leave out what the person may not know of: closed circles' objectives, drafts of priorities."""
+    if not lifted or by.is_administrator:
         return lifted
-    seen = set(visible_objectives(by).filter(pk__in=objectives).values_list("pk", flat=True))
-    return tuple(row for row in lifted if row.type != "objective" or row.id in seen)
+    ids = [row.id for row in lifted]
+    seen = set(visible_objectives(by).filter(pk__in=ids).values_list("pk", flat=True))
+    if any(row.type == "priority" for row in lifted):
+        seen |= set(visible_priorities(by).filter(pk__in=ids).values_list("pk", flat=True))
+    return tuple(row for row in lifted if row.id in seen)

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from alignment.services.roll_up import ALIGNED_COLUMNS
 from alignment.services.store_rows import Changed, assign, store_rows, touched
 from checkins.models import CheckIn
 from checkins.rules.kinds import CheckInSource
@@ -41,8 +42,6 @@ STORED = (
     "due_until",
     "stale_until",
 )
-ROLLED_UP = frozenset({"progress", "raw_progress", "has_data", "status"})
-"""What `roll_up` writes instead where the value comes from aligned objectives."""
 MOMENT_COLUMNS = ("previous_value", "progress", "raw_progress", "status")
 BATCH = 500
 
@@ -171,7 +170,7 @@ def stored_facts(row: KeyResult, standing: Standing) -> dict[str, Any]:
         "stale_until": dates.stale_until if dates and expects else None,
     }
     if row.value_source == ValueSource.ALIGNED_OBJECTIVES:
-        return {name: value for name, value in facts.items() if name not in ROLLED_UP}
+        return {name: value for name, value in facts.items() if name not in ALIGNED_COLUMNS}
     return facts
 
 

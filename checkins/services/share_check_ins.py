@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid5
@@ -105,10 +105,8 @@ def problems_of(error: ProductError) -> list[FieldProblem]:
 
 def merged(lifted: Sequence[Lifted]) -> tuple[Lifted, ...]:
     """One entry for each thing that moved, from where it stood first to where it stands now."""
-    kept: dict[tuple[str, UUID], Lifted] = {}
+    kept: dict[tuple[UUID, UUID | None], Lifted] = {}
     for row in lifted:
-        first = kept.get((row.type, row.id), row)
-        kept[row.type, row.id] = Lifted(
-            row.type, row.id, row.title, first.progress_before, row.progress_after
-        )
+        first = kept.get((row.id, row.cycle_id), row)
+        kept[row.id, row.cycle_id] = replace(row, progress_before=first.progress_before)
     return tuple(row for row in kept.values() if row.progress_before != row.progress_after)

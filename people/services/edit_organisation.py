@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 
 from common.errors import InvalidInput
+from common.locks import lock_graph
 from people.events import announce
 from people.models import Organisation, User
 from people.services.shapes import read_locale, read_name, read_time_zone, require_administrator
@@ -31,6 +32,8 @@ class OrganisationChanges(TypedDict, total=False):
 def edit_organisation(*, by: User, at: datetime, **changes: Unpack[OrganisationChanges]) -> Organisation:
     """The organisation of `by` with the changes. InvalidInput names the field that will not do."""
     require_administrator(by, "change the organisation")
+    if "time_zone" in changes:
+        lock_graph(by.organisation_id, exclusively=True)
     organisation = Organisation.objects.select_for_update().get(pk=by.organisation_id)
     if "name" in changes:
         changes["name"] = _read_free_name(changes["name"], organisation)
