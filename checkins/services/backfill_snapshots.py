@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,7 +16,13 @@ from django.db import transaction
 from alignment.models import AlignmentLink, ProgressSnapshot
 from alignment.rules.graph import topological_order
 from alignment.rules.kinds import LinkKind, LinkState, PriorityState
-from alignment.rules.numbers import KeyResultPart, ObjectivePart, objective_numbers, priority_numbers
+from alignment.rules.numbers import (
+    KeyResultPart,
+    ObjectivePart,
+    aligned_progress,
+    objective_numbers,
+    priority_numbers,
+)
 from alignment.services.affected import everything_in
 from alignment.services.stored_parts import key_result_part, objective_part
 from checkins.models import CheckIn
@@ -25,7 +31,7 @@ from checkins.services.take_snapshots import COUNTED, Numbers, mean_of, snapshot
 from objectives.models import Cycle, KeyResult, Objective
 from objectives.queries.cycles_around import cycles_around
 from objectives.rules.expected import expected_share
-from objectives.rules.kinds import Status
+from objectives.rules.kinds import Status, ValueSource
 from people.models import Organisation
 
 
@@ -75,6 +81,9 @@ class _History:
         self.surroundings = {
             row.pk: surroundings_of(row, steps.get(row.pk, []), planned.get(row.pk, [])) for row in rows
         }
+        self.fed: dict[UUID, list[tuple[UUID, Decimal]]] = {
+            row.pk: [] for row in rows if row.value_source == ValueSource.ALIGNED_OBJECTIVES
+        }
         self.parts: dict[UUID, list[KeyResultPart]] = defaultdict(list)
         for row in rows:
             self.parts[row.objective_id].append(key_result_part(row))
@@ -112,6 +121,8 @@ class _History:
                 self.priority_children[link.priority.pk].append((link.child_id, link.weight))
             elif link.objective_id is not None:
                 self.children[link.objective_id].append((link.child_id, link.weight))
+            elif link.key_result_id in self.fed:
+                self.fed[link.key_result_id].append((link.child_id, link.weight))
         edges = everything_in(self.organisation.pk).edges
         self.order = [
             pk
@@ -130,12 +141,8 @@ class _History:
             if row.activated_at is None or row.activated_at >= evening:
                 continue
             numbers = objective_numbers(
-                [self._part_on(part, day, evening) for part in self.parts[pk]],
-                [
-                    replace(parts[child], weight=weight)
-                    for child, weight in self.children[pk]
-                    if child in parts
-                ],
+                [self._part_on(part, day, evening, parts) for part in self.parts[pk]],
+                _weighted(self.children[pk], parts),
             )
             parts[pk] = replace(
                 objective_part(row, Decimal(1)),
@@ -183,18 +190,25 @@ class _History:
             )
         return rows
 
-    def _part_on(self, part: KeyResultPart, day: date, evening: datetime) -> KeyResultPart:
+    def _part_on(
+        self, part: KeyResultPart, day: date, evening: datetime, below: Mapping[UUID, ObjectivePart]
+    ) -> KeyResultPart:
         moments, facts = self.known.get(part.id, ([], []))
         place = bisect_right(moments, evening) - 1
         around = self.surroundings[part.id]
         expected = expected_share(
             around.measure, planned=around.planned, starts_on=around.starts_on, ends_on=around.ends_on, on=day
         )
-        if place < 0:
+        confidence = facts[place].confidence if place >= 0 else None
+        if part.id in self.fed:
+            progress = aligned_progress(_weighted(self.fed[part.id], below))
+        elif place >= 0:
+            progress = facts[place].progress
+        else:
             progress = None if part.kind.is_guardrail or part.kind == "baseline" else Decimal(0)
-            return replace(part, progress=progress, confidence=None, expected=expected, status=Status.NO_DATA)
-        fact = facts[place]
-        return replace(part, progress=fact.progress, confidence=fact.confidence, expected=expected)
+        return replace(
+            part, progress=progress, confidence=confidence, expected=expected, status=Status.NO_DATA
+        )
 
     def _is_running(self, cycle_id: UUID, day: date) -> bool:
         if self.wanted and cycle_id not in self.wanted:
@@ -202,3 +216,10 @@ class _History:
         cycle = self._cycles[cycle_id]
         starts, ends = cycle.starts_on or day, cycle.ends_on or day
         return starts <= day <= ends
+
+
+def _weighted(
+    links: Sequence[tuple[UUID, Decimal]], parts: Mapping[UUID, ObjectivePart]
+) -> list[ObjectivePart]:
+    """Contributors that were there already, with the weights of their links."""
+    return [replace(parts[child], weight=weight) for child, weight in links if child in parts]

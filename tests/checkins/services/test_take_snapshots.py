@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from alignment.models import ProgressSnapshot
+from alignment.rules.kinds import LinkKind
 from checkins.services.backfill_snapshots import backfill_snapshots
 from checkins.services.find_drift import find_drift
 from checkins.services.rebuild_numbers import rebuild_numbers, turn_day
@@ -86,3 +87,13 @@ def test_drift_is_found(organisation, objective):
         (row.type, row.column, row.right) for row in find_drift(organisation=organisation, today=TODAY)
     ] == [("objective", "progress", Decimal("0.4"))]
     assert Objective.objects.get().progress == Decimal("0.9")
+
+
+def test_past_days_know_what_aligned_objectives_fed(organisation, objective):
+    fed = make_key_result(objective, kind=KeyResultKind.PERCENT_DONE, value_source="aligned_objectives")
+    child = make_objective(objective.cycle, activated_at=moment(TODAY - timedelta(30)))
+    make_link(child, fed, kind=LinkKind.CONTRIBUTES)
+    make_check_in(make_key_result(child), value=60, observed_on=TODAY - timedelta(7))
+    rebuild_numbers(organisation=organisation, today=TODAY)
+    backfill_snapshots(organisation=organisation, days=[TODAY - timedelta(5)])
+    assert ProgressSnapshot.objects.get(subject_id=objective.pk).progress == Decimal("0.6")
