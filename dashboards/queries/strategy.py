@@ -24,7 +24,7 @@ from dashboards.queries.gaps import COUNTED_STATES, counted_above
 from objectives.models import Cycle, KeyResult
 from objectives.queries.cycles_around import cycles_around
 from objectives.rules.cycles import elapsed_share
-from objectives.rules.kinds import KeyResultState, ObjectiveState, Status
+from objectives.rules.kinds import KeyResultState, ObjectiveState, Status, Visibility
 from people.models import User
 
 CHANGE_OVER = timedelta(days=7)
@@ -243,9 +243,11 @@ def _team_counts(ids: list[UUID], cycle: Cycle) -> dict[UUID, int]:
 
 
 def _open_key_results(cycle: Cycle) -> Q:
+    """Those that may be named to everybody: what a closed circle lets count, counts without its title (RULES §2)."""
     return Q(
-        counted_above("objective__"),
         organisation_id=cycle.organisation_id,
+        objective__deleted_at__isnull=True,
+        objective__visibility=Visibility.ORGANISATION,
         objective__cycle_id=cycle.pk,
         objective__state=ObjectiveState.ACTIVE,
         state=KeyResultState.ACTIVE,
