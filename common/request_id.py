@@ -14,6 +14,8 @@ from common.ids import new_id
 HEADER = "X-Request-Id"
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._\-]{1,128}")
 QUIET_PATHS = ("/static/", "/healthz", "/readyz")
+SECRET_PARTS = ("secret", "key")
+"""Parts of addresses that let somebody in, by their names in the routes: invitations, new passwords."""
 log = structlog.get_logger("request")
 
 
@@ -37,8 +39,19 @@ class RequestIdMiddleware:
             log.info(
                 "request",
                 method=request.method,
-                path=request.path,
+                path=path_without_secrets(request),
                 status=response.status_code,
                 ms=milliseconds,
             )
         return response
+
+
+def path_without_secrets(request: HttpRequest) -> str:
+    """The path as it may stand in a log that others read."""
+    path = request.path
+    match = request.resolver_match
+    for name in SECRET_PARTS:
+        secret = match.kwargs.get(name) if match is not None else None
+        if secret:
+            path = path.replace(str(secret), "…")
+    return path

@@ -46,6 +46,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": _level},
     "loggers": {
         "django": {"handlers": [], "level": _level, "propagate": True},
+        # Refusals have their line already, and without the secrets that an address may hold.
+        "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": _level, "propagate": True},
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
