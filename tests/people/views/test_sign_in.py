@@ -73,6 +73,7 @@ def test_a_new_password_by_mail(member: User) -> None:
     unknown = client.post(reverse("account_reset_password"), {"email": "nobody@example.com"})
     assert known["Location"] == unknown["Location"]
     assert [message.to for message in mail.outbox] == [["kofi@example.com"]]
+    assert mail.outbox[0].subject == f"A new password for {member.organisation.name}"
     found = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", mail.outbox[0].body)
     assert found is not None
     page = client.get(found[1], follow=True)
