@@ -45,9 +45,18 @@ def require_open(key_result: KeyResult) -> None:
 
 
 def check_input(
-    key_result: KeyResult, said: CheckInInput, *, today: date, step_ids: Collection[UUID]
+    key_result: KeyResult,
+    said: CheckInInput,
+    *,
+    today: date,
+    step_ids: Collection[UUID],
+    changed: Collection[str] | None = None,
 ) -> None:
-    """Raise InvalidInput with every problem of what was said."""
+    """Raise InvalidInput with every problem of what was said.
+
+    An edit names the fields that it has `changed`: what was said long ago may stay, whatever became of the key
+    result's kind or the cycle's days since.
+    """
     problems = [*_value_problems(key_result, said), *_milestone_problems(key_result, said, step_ids)]
     if said.confidence is None:
         if said.source == CheckInSource.MANUAL:
@@ -60,6 +69,8 @@ def check_input(
     )
     if refusal is not None:
         problems.append(FieldProblem("observed_on", refusal, DAY_REFUSALS[refusal]))
+    if changed is not None:
+        problems = [problem for problem in problems if problem.field in changed]
     if problems:
         raise InvalidInput(problems)
 

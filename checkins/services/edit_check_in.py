@@ -42,7 +42,8 @@ def edit_check_in(
         milestones_done=None if "milestones_done" not in changes else done,
         source=CheckInSource(row.source),
     )
-    check_input(reached.key_result, said, today=reached.today, step_ids=step_ids_of(reached))
+    changed = {name for name, value in changes.items() if value != getattr(row, name)}
+    check_input(reached.key_result, said, today=reached.today, step_ids=step_ids_of(reached), changed=changed)
     if changes.get("milestones_done") is not None:
         changes["milestones_done"] = [str(step) for step in changes["milestones_done"]]
     return rewrite(reached, row, changes, by=by, at=at)

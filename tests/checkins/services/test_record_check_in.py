@@ -11,6 +11,7 @@ from checkins.services.rebuild_numbers import rebuild_numbers
 from checkins.services.record_check_in import record_check_in
 from common.errors import InvalidInput, NotAllowed, RuleConflict
 from objectives.rules.kinds import CycleState, KeyResultKind, ObjectiveState, Status, Visibility
+from objectives.services import MilestoneDraft, edit_key_result
 from people.roles import Role
 from tests.factories import (
     NOW,
@@ -236,3 +237,19 @@ def test_what_moved_counts_as_updated_and_what_did_not_does_not(owner, objective
     other.refresh_from_db()
     assert objective.updated_at == NOW
     assert other.updated_at != NOW
+
+
+def test_old_words_can_be_mended_whatever_the_key_result_has_become(owner, objective):
+    key_result = make_key_result(objective, kind=KeyResultKind.PERCENT_DONE)
+    said = say(key_result, owner, "40", note="Halfway tehre").check_in
+    edit_key_result(
+        key_result=key_result,
+        kind=KeyResultKind.MILESTONES,
+        milestones=[MilestoneDraft("Open the doors")],
+        by=owner,
+        at=NOW,
+    )
+    mended = edit_check_in(check_in=said, note="Halfway there", value=Decimal(40), by=owner, at=NOW)
+    assert mended.check_in.note == "Halfway there"
+    with pytest.raises(InvalidInput, match="milestones_done"):
+        edit_check_in(check_in=said, value=Decimal(50), by=owner, at=NOW)
