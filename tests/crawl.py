@@ -54,8 +54,12 @@ class Crawl:
         if not answer.get("Content-Type", "").startswith("text/html"):
             return []
         text = answer.content.decode()
-        self.problems += [f"{sign} on {address}" for sign in TEMPLATE_ERRORS if sign in text]
+        self.read(text, address)
         return [link for href in LINK.findall(text) if (link := self._inside(href, address))]
+
+    def read(self, text: str, address: str) -> None:
+        """What is wrong on a page goes to the problems."""
+        self.problems += [f"{sign} on {address}" for sign in TEMPLATE_ERRORS if sign in text]
 
     def _inside(self, href: str, address: str) -> str:
         """The address that a link leads to, or "" when it leads out of the product or nowhere new."""
