@@ -18,6 +18,7 @@ from common.locks import lock_graph
 from integrations.models import ImportQuestion
 from integrations.permissions import can_import
 from integrations.rules.okr_folder.draft_update import STATED_VALUE, UNDATED
+from integrations.services.suggest_scores import suggest_scores
 from objectives.models import Cycle, Milestone
 from people.models import Organisation, User
 
@@ -118,6 +119,7 @@ def _set_cycle_days(
     )
     objectives = set(cycle.objectives.values_list("pk", flat=True))
     rebuild_numbers(organisation=organisation, today=today, thawed=objectives)
+    suggest_scores(objectives)
 
 
 def _move_placed(cycle: Cycle, organisation: Organisation, today: date) -> None:
@@ -157,7 +159,9 @@ def _set_day(question: ImportQuestion, answer: str, organisation: Organisation, 
     elif stated is not None:
         row.value = Decimal(stated)
     row.save()
-    rebuild_numbers(organisation=organisation, today=today, thawed={row.key_result.objective_id})
+    touched = {row.key_result.objective_id}
+    rebuild_numbers(organisation=organisation, today=today, thawed=touched)
+    suggest_scores(touched)
 
 
 def _written(day: date | None) -> str | None:

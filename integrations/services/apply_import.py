@@ -22,10 +22,9 @@ from integrations.rules.okr_folder.drafts import Existing, Plan
 from integrations.rules.okr_folder.files import FolderFiles
 from integrations.rules.okr_folder.plan import plan_import, read_tables
 from integrations.rules.okr_folder.report import Report, build_report
+from integrations.services.suggest_scores import suggest_scores
 from integrations.services.write_plan import PlanWriter
-from objectives.models import Cycle, KeyResult, Objective
-from objectives.rules.kinds import ObjectiveState
-from objectives.rules.score import suggested_score
+from objectives.models import Cycle, KeyResult
 from people.models import Organisation, User
 
 DEFAULT_ZONE = "UTC"
@@ -103,8 +102,9 @@ def _write(
     run.report = {**report, "made_ids": made}
     run.save()
     _ask(plan, writer, run)
-    rebuild_numbers(organisation=organisation, today=today, thawed=_touched_objectives(writer))
-    _suggest_scores(writer)
+    touched = _touched_objectives(writer)
+    rebuild_numbers(organisation=organisation, today=today, thawed=touched)
+    suggest_scores(touched)
     _backfill(organisation, writer, today)
     counts = {**report["counts"], "source": plan.source_name}
     record_event(
@@ -147,15 +147,6 @@ def _touched_objectives(writer: PlanWriter) -> set[UUID]:
             within = KeyResult.objects.filter(**{path: ids[start : start + CHUNK]})
             found |= set(within.order_by().values_list("objective_id", flat=True))
     return found
-
-
-def _suggest_scores(writer: PlanWriter) -> None:
-    """Beside every stated score stands the computed one, as closing a goal here would have kept it."""
-    closed = Objective.objects.filter(pk__in=writer.made.get("objective", []), state=ObjectiveState.CLOSED)
-    rows = list(closed.only("progress", "suggested_score"))
-    for row in rows:
-        row.suggested_score = suggested_score(row.progress)
-    Objective.objects.bulk_update(rows, ["suggested_score"], batch_size=500)
 
 
 def _backfill(organisation: Organisation, writer: PlanWriter, today: date) -> None:
