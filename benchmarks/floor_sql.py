@@ -56,7 +56,8 @@ SELECT json_build_object(
             WHEN %(today)s <= o.fresh_until THEN 'fresh' WHEN %(today)s <= o.due_until THEN 'due'
             WHEN %(today)s <= o.stale_until THEN 'stale' ELSE 'silent' END,
         'confidence_mean', trim_scale(o.confidence_mean), 'score', trim_scale(o.score),
-        'suggested_score', trim_scale(o.suggested_score), 'key_result_count', o.key_result_count,
+        'suggested_score', trim_scale(coalesce(o.suggested_score, round(o.progress, 2))),
+        'key_result_count', o.key_result_count,
         'counts_when_private', o.counts_when_private, 'keeps_us_running', nullif(o.keeps_us_running, ''),
         'external_id', o.external_id,
         'created_at', to_char(date_trunc('milliseconds', o.created_at) AT TIME ZONE 'UTC', %(moment)s),

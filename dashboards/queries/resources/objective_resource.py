@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from objectives.models import Objective
 from objectives.permissions import visible_objectives
 from objectives.queries.plain_rows import is_fresh_as, named, plain_counts, plain_freshness
 from objectives.rules.kinds import ObjectiveState
+from objectives.rules.score import suggested_score
 from people.models import User
 
 ROOT = "/api/v1/"
@@ -122,6 +124,11 @@ def _with_lists(user: User, rows: QuerySet[Objective]) -> QuerySet[Objective]:
     ).values(*FIELDS, "priority_rows", "contributor_rows")
 
 
+def _suggested(row: Mapping[str, Any]) -> Decimal | None:
+    """What was suggested at the close; before it, what would be suggested now."""
+    return row["suggested_score"] if row["suggested_score"] is not None else suggested_score(row["progress"])
+
+
 def _row(
     row: Mapping[str, Any], today: date, base_url: str, read_rows: Callable[[str], Any]
 ) -> dict[str, Any]:
@@ -146,7 +153,7 @@ def _row(
         "freshness": plain_freshness(row, today) if row["state"] in SPOKEN_OF else None,
         "confidence_mean": plain_number(row["confidence_mean"]),
         "score": plain_number(row["score"]),
-        "suggested_score": plain_number(row["suggested_score"]),
+        "suggested_score": plain_number(_suggested(row)),
         "key_result_count": row["key_result_count"],
         "counts_when_private": row["counts_when_private"],
         "keeps_us_running": row["keeps_us_running"] or None,

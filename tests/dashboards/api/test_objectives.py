@@ -83,6 +83,25 @@ class TestReading:
         assert sum(part["contribution"] for part in why["parts"]) == pytest.approx(why["value"])
         assert set(why) == {"value", "rule", "parts", "left_out", "expected", "forecast", "sentence"}
 
+    def test_explain_names_what_was_deleted(self, world: World) -> None:
+        caller = world.call("administrator")
+        child = make_objective(world.cycle, title="Dropped child")
+        link = make_link(child, world.objective, kind="contributes")
+        caller.delete(f"objectives/{child.pk}/")
+        caller.delete(f"key-results/{world.key_result.pk}/")
+        why = world.call("owner").get(f"objectives/{world.objective.pk}/explain/").json()
+        assert link.child_id == child.pk
+        assert {(one["title"], one["reason"]) for one in why["left_out"]} == {
+            ("Repeat share", "deleted"),
+            ("Dropped child", "deleted"),
+        }
+
+    def test_a_score_is_suggested_before_the_close(self, world: World) -> None:
+        caller = world.call("owner")
+        caller.post(f"key-results/{world.key_result.pk}/check-ins/", {"value": 33, "confidence": 5})
+        row = caller.get(f"objectives/{world.objective.pk}/").json()
+        assert (row["progress"], row["score"], row["suggested_score"]) == (0.165, None, 0.17)
+
 
 class TestWriting:
     def test_creating(self, world: World) -> None:
