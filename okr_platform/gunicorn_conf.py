@@ -33,12 +33,18 @@ _embedded: list[Any] = []
 
 
 def post_worker_init(worker: Any) -> None:
-    """With an in-memory broker the background worker lives in this process."""
+    """With an in-memory broker the background worker lives in this process; the first one says where we are."""
     if settings.IS_EMBEDDED:
         from okr_platform import embedded
         from okr_platform.celery import app
 
         _embedded.append(embedded.start(app, concurrency=settings.EMBEDDED_WORKER_THREADS))
+    if (
+        worker.age == 1 and "OKR_STARTED_AT" in os.environ
+    ):  # started by `make run`, and not a later replacement
+        from okr_platform.prepare import announce
+
+        announce()
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -19,14 +19,13 @@ DEMO_COMMAND = "seed_demo"
 
 
 def main() -> None:
-    """Do what is missing, then say where the product can be reached."""
+    """Do what is missing; the server itself says where it can be reached, once it can."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okr_platform.settings.production")
     django.setup()
     migrate()
     collect_static()
     if settings.LOADS_DEMO and DEMO_COMMAND in get_commands():
         call_command(DEMO_COMMAND, if_empty=True)
-    announce()
 
 
 def migrate() -> None:
@@ -59,7 +58,7 @@ def collect_static() -> None:
 
 
 def announce() -> None:
-    """The address, and how long it took to get here."""
+    """The address, and how long it took to get here; called by the server when it takes requests."""
     host = "localhost" if settings.WEB_HOST in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.WEB_HOST  # noqa: S104
     started_at = float(os.environ.get("OKR_STARTED_AT") or time.time())
     print(f"\n  OKR Platform: http://{host}:{settings.WEB_PORT}/   (Ctrl+C stops it)", flush=True)
