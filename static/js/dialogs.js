@@ -15,7 +15,7 @@ function filterPalette(input) {
 }
 
 function movePalette(event, dialog) {
-  const links = [...dialog.querySelectorAll("[data-palette] li:not([hidden]) a")];
+  const links = [...dialog.querySelectorAll("[data-palette] li:not([hidden]) a, [data-hits] a")];
   if (!links.length) return;
   event.preventDefault();
   const step = event.key === "ArrowDown" ? 1 : -1;
@@ -37,6 +37,10 @@ export function startDialogs() {
   });
   document.addEventListener("keydown", (event) => {
     const dialog = event.target.closest?.("dialog[data-dialog=search]");
+    if (dialog && event.key === "Escape") {
+      event.preventDefault();
+      dialog.close();
+    }
     if (dialog && (event.key === "ArrowDown" || event.key === "ArrowUp")) movePalette(event, dialog);
   });
 }

@@ -37,3 +37,17 @@ def test_finds_everything_by_words_and_only_what_may_be_seen(django_assert_num_q
 
 def test_one_letter_is_too_little():
     assert search(make_person(), "l") == ()
+
+
+def test_the_dialog_gets_the_first_hits_alone(client):
+    reader = make_person(make_organisation(), name="Reader of Lamps")
+    cycle = make_cycle(reader.organisation)
+    for number in range(6):
+        make_objective(cycle, title=f"Lamps {number}")
+    client.force_login(reader)
+    page = client.get("/search/", {"q": "lamps"}, headers={"HX-Request": "true"})
+    assert "HX-Request" in page["Vary"]
+    words = page.content.decode()
+    assert words.count("/objectives/") == 4 and "<html" not in words and "/search/?q=lamps" in words
+    nothing = client.get("/search/", {"q": "no such words"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Nothing found" in nothing
