@@ -48,6 +48,8 @@ def test_the_dialog_gets_the_first_hits_alone(client):
     page = client.get("/search/", {"q": "lamps"}, headers={"HX-Request": "true"})
     assert "HX-Request" in page["Vary"]
     words = page.content.decode()
-    assert words.count("/objectives/") == 4 and "<html" not in words and "/search/?q=lamps" in words
+    assert words.count("/objectives/") == 4
+    assert "<html" not in words
+    assert "/search/?q=lamps" in words
     nothing = client.get("/search/", {"q": "no such words"}, headers={"HX-Request": "true"}).content.decode()
     assert "Nothing found" in nothing
