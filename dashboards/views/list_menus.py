@@ -19,6 +19,7 @@ from dashboards.queries.objective_list import (
     PriorityHead,
     narrowed,
 )
+from dashboards.views.words import in_words
 from objectives.rules.kinds import Freshness, ObjectiveKind, ObjectiveState, Status
 from people.models import User
 
@@ -149,17 +150,24 @@ def cleared(query: QueryDict, name: str) -> str:
 
 
 def no_match_of(
-    query: QueryDict, rows: Sequence[ObjectiveRow], only: ListFilter, matching: set[Any] | None
+    query: QueryDict,
+    rows: Sequence[ObjectiveRow],
+    only: ListFilter,
+    matching: set[Any] | None,
+    menus: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Which filters met, and what remains without each of them."""
+    """Which filters met, each by what was chosen in it, and what remains without each of them."""
+    chosen = {menu["name"]: menu["value"] for menu in menus}
     loosened = []
     for name in only.names_set:
         left = narrowed(rows, only.without(name), matching if name != "q" else None)
         result = "still none" if not left else f"{len(left)} objective{'s' if len(left) > 1 else ''}"
         if len(left) == 1:
             result += f", {left[0].title[:80]}"
-        without = f"“{only.q}”" if name == "q" else LABELS[name]
+        without = f"“{only.q}”" if name == "q" else chosen.get(name) or LABELS[name]
         loosened.append({"without": without, "href": cleared(query, name), "result": result})
     count = len(only.names_set)
-    title = {1: "Nothing matches", 2: "Nothing matches both"}.get(count, f"Nothing matches all {count}")
+    title = {1: "Nothing matches", 2: "Nothing matches both"}.get(
+        count, f"Nothing matches all {in_words(count)}"
+    )
     return {"title": title, "words": "No objective passes every filter that is set.", "loosened": loosened}

@@ -84,10 +84,11 @@ def objectives(request: HttpRequest) -> HttpResponse:
     page = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdigit() else 1
     shown = sorted(found, key=SORTS[order][1])[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     is_whole = not only.names_set
+    menus = filter_menus(request.GET, everything, heads, only)
     context = {
         "lede": lede(everything, cycle.name),
         "tabs": tabs_of(request, everything, user),
-        "menus": filter_menus(request.GET, everything, heads, only),
+        "menus": menus,
         "orders": order_menus(
             request.GET, by, GROUPS, order, {key: words for key, (words, _) in SORTS.items()}
         ),
@@ -99,7 +100,7 @@ def objectives(request: HttpRequest) -> HttpResponse:
         "found_count": len(found),
         "all_count": len(everything),
         "pages": pages_of(request.GET, page, len(found)),
-        "no_match": no_match_of(request.GET, everything, only, matching)
+        "no_match": no_match_of(request.GET, everything, only, matching, menus)
         if not found and everything
         else None,
         "cycle": cycle,

@@ -106,6 +106,7 @@ def test_filters_that_meet_nothing_say_what_remains(signed_in, leader, cycle):
     make_objective(cycle, title="Kiosk", owner=leader)
     page = signed_in.get(reverse("objectives"), {"q": "kiosk", "status": "off_track"}).content.decode()
     assert "Nothing matches both" in page
+    assert "Without <b>Off track</b>" in page
     assert "1 objective, Kiosk" in page
 
 
