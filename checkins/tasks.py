@@ -22,12 +22,15 @@ LAST_HOUR = 23
 def keep_days(*, at: datetime) -> None:
     """Bring each organisation's numbers to its own day, and keep one snapshot of every day.
 
-    The snapshot is taken in the day's last hour; a day that was missed is rebuilt from its check-ins.
+    The snapshot is taken in the day's last hour, and once more before the day turns, so that the last check-ins are
+    in it; a day that was missed is rebuilt from its check-ins.
     """
     for organisation in Organisation.objects.all():
         today = day_in(organisation.time_zone, at)
-        turn_day(organisation=organisation, today=today)
         yesterday = today - timedelta(days=1)
+        if organisation.expected_on == yesterday:
+            take_snapshots(organisation=organisation, on=yesterday)
+        turn_day(organisation=organisation, today=today)
         if not has_snapshot(organisation=organisation, on=yesterday):
             backfill_snapshots(organisation=organisation, days=[yesterday])
         is_last_hour = at.astimezone(ZoneInfo(organisation.time_zone)).hour == LAST_HOUR
