@@ -121,7 +121,7 @@ def leading_to(organisation_id: UUID) -> dict[UUID, UUID]:
     links = (
         AlignmentLink.objects.filter(through_seen, organisation_id=organisation_id)
         .exclude(state=LinkState.DECLINED)
-        .exclude(priority__state=PriorityState.RETIRED)
+        .filter(Q(priority__isnull=True) | Q(priority__state=PriorityState.ACTIVE))
         .order_by("priority__rank", "priority_id", "created_at", "pk")
     )
     children: dict[UUID, list[UUID]] = {}

@@ -1,6 +1,7 @@
 import pytest
 
-from dashboards.queries.gaps import gap_rows
+from alignment.rules.kinds import PriorityState
+from dashboards.queries.gaps import gap_rows, leading_to
 from objectives.rules.kinds import KeyResultKind, ObjectiveState, Visibility
 from tests.factories import (
     make_cycle,
@@ -71,3 +72,11 @@ def test_an_owner_who_is_no_longer_here_leaves_a_gap(reader, cycle):
     gone = make_person(reader.organisation, is_active=False)
     make_objective(cycle, title="Left behind", owner=gone)
     assert titles(gap_rows(reader, cycle).without_owner) == ["Left behind"]
+
+
+@pytest.mark.parametrize("state", [PriorityState.DRAFT, PriorityState.RETIRED])
+def test_only_an_active_priority_is_one_to_lead_to(reader, cycle, state):
+    objective = make_objective(cycle, title="Early", owner=reader)
+    make_link(objective, make_priority(reader.organisation, state=state))
+    assert titles(gap_rows(reader, cycle).without_priority) == ["Early"]
+    assert leading_to(reader.organisation_id) == {}
