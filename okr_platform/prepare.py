@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -37,6 +38,8 @@ def migrate() -> None:
         begun = time.monotonic()
         call_command("migrate", interactive=False, verbosity=0)
         print(f"• Database is ready: {len(plan)} steps ({time.monotonic() - begun:.0f} s)", flush=True)
+    if connection.vendor == "sqlite":
+        Path(settings.DATABASES["default"]["NAME"]).chmod(0o600)
 
 
 def collect_static() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -106,7 +106,8 @@ def explain_read(
     links        those that end at it, each with its child
     hidden       ids of children that the viewer may not see
     """
-    candidates = [_of_key_result(row) for row in key_results] + _of_links(links, hidden)
+    closing = objective.closing_children if objective.state == ObjectiveState.CLOSED else None
+    candidates = [_of_key_result(row) for row in key_results] + _of_links(links, hidden, closing=closing)
     return _explained(candidates, objective.progress, objective.expected, _likely(objective))
 
 
@@ -180,14 +181,22 @@ def _of_key_result(row: KeyResult) -> _Candidate:
 
 
 def _of_links(
-    links: Iterable[AlignmentLink], hidden: Collection[UUID], inside: set[UUID] | None = None
+    links: Iterable[AlignmentLink],
+    hidden: Collection[UUID],
+    *,
+    inside: set[UUID] | None = None,
+    closing: Mapping[str, tuple[str, str]] | None = None,
 ) -> list[_Candidate]:
     """Children behind links. What is not visible to everybody counts nowhere, so it is not named to anybody either,
-    unless its owner lets it count: then it is "a private objective" to those who may not see it."""
+    unless its owner lets it count: then it is "a private objective" to those who may not see it.
+
+    closing  what counted when the parent was closed, by child id: weight and progress of that day hold for ever
+    """
     found: list[_Candidate] = []
     for link in links:
         child = link.child
-        counts = counts_above_itself(
+        then = closing.get(str(child.pk)) if closing else None
+        counts = then is not None or counts_above_itself(
             Visibility(child.visibility), counts_when_private=child.counts_when_private
         )
         is_hidden = child.pk in hidden
@@ -202,6 +211,8 @@ def _of_links(
             is_private=not counts,
             is_other_cycle=inside is not None and child.cycle_id not in inside,
         )
+        if closing:
+            reason = None if then else reason or LeftOutReason.NO_VALUE
         if is_hidden and reason is not None:
             continue
         found.append(
@@ -209,8 +220,8 @@ def _of_links(
                 "objective",
                 None if is_hidden else child.pk,
                 PRIVATE_TITLE if is_hidden else child.title,
-                link.weight,
-                child.progress,
+                Decimal(then[0]) if then else link.weight,
+                Decimal(then[1]) if then else child.progress,
                 Status(child.status),
                 reason,
             )

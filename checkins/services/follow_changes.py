@@ -8,8 +8,11 @@ from uuid import UUID
 
 from activity.models import Event
 from activity.services import subscribe
-from alignment.models import StrategicPriority
+from alignment.models import AlignmentLink, StrategicPriority
+from alignment.rules.kinds import LinkKind, LinkState
+from alignment.rules.numbers import counted_children
 from alignment.services.roll_up import roll_up
+from alignment.services.stored_parts import CHILD_COLUMNS, part_of_columns
 from checkins.services.rebuild_numbers import rebuild_numbers
 from checkins.services.refresh_key_results import (
     refresh_key_results,
@@ -60,6 +63,24 @@ def freeze_objective(event: Event) -> None:
         thawed=[event.subject_id],
         at=event.at,
     )
+    _remember_children(event.subject_id)
+
+
+def _remember_children(objective_id: UUID) -> None:
+    """Keep what counted at the close, so that the frozen number can explain itself whatever happens below it."""
+    links = AlignmentLink.objects.filter(
+        objective_id=objective_id,
+        kind=LinkKind.CONTRIBUTES,
+        state=LinkState.ACTIVE,
+        child__deleted_at__isnull=True,
+    )
+    parts = [part_of_columns(columns)[0] for columns in links.values_list(*CHILD_COLUMNS)]
+    counted = {
+        str(part.id): [str(part.weight), str(part.progress)]
+        for part in counted_children(parts)
+        if part.progress is not None
+    }
+    Objective.objects.filter(pk=objective_id).update(closing_children=counted)
 
 
 def freeze_key_result(event: Event) -> None:

@@ -51,6 +51,11 @@ class Objective(IdentifiedModel):
     score = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     score_reason = models.TextField(blank=True)
     suggested_score = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    closing_children = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="objectives that counted when it was closed: id to weight and progress",
+    )
     external_id = models.CharField(max_length=400, null=True, blank=True)
     source_fields = models.JSONField(
         default=dict, blank=True, help_text="what an import said and has no field"

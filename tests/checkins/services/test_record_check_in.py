@@ -4,6 +4,8 @@ from decimal import Decimal
 import pytest
 
 from alignment.models import PriorityProgress
+from alignment.queries.explain import explain_objective
+from alignment.rules.kinds import LinkKind
 from checkins.models import CheckIn, CheckInVersion
 from checkins.services.edit_check_in import delete_check_in, edit_check_in, restore_check_in
 from checkins.services.find_drift import find_drift
@@ -11,7 +13,7 @@ from checkins.services.rebuild_numbers import rebuild_numbers
 from checkins.services.record_check_in import record_check_in
 from common.errors import InvalidInput, NotAllowed, RuleConflict
 from objectives.rules.kinds import CycleState, KeyResultKind, ObjectiveState, Status, Visibility
-from objectives.services import MilestoneDraft, edit_key_result
+from objectives.services import MilestoneDraft, close_objective, edit_key_result
 from people.roles import Role
 from tests.factories import (
     NOW,
@@ -253,3 +255,16 @@ def test_old_words_can_be_mended_whatever_the_key_result_has_become(owner, objec
     assert mended.check_in.note == "Halfway there"
     with pytest.raises(InvalidInput, match="milestones_done"):
         edit_check_in(check_in=said, value=Decimal(50), by=owner, at=NOW)
+
+
+def test_a_closed_objective_explains_its_frozen_number_whatever_happens_below(owner, objective):
+    child = make_objective(objective.cycle, title="Child", owner=owner)
+    make_link(child, objective, kind=LinkKind.CONTRIBUTES)
+    below = make_key_result(child)
+    say(below, owner, "60")
+    close_objective(objective=objective, by=owner, at=NOW)
+    say(below, owner, "90")
+    objective.refresh_from_db()
+    explained = explain_objective(owner, objective)
+    assert (objective.progress, explained.value) == (Decimal("0.6"), Decimal("0.6"))
+    assert [part.contribution for part in explained.parts] == [Decimal("0.6")]
