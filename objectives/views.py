@@ -17,6 +17,7 @@ from objectives.cycle_form import CycleForm
 from objectives.models import Cycle
 from objectives.permissions import visible_cycles
 from objectives.queries.cycle_list import cycle_list
+from objectives.rules.kinds import CycleState
 from objectives.services import activate_cycle, close_cycle, create_cycle, edit_cycle
 from people.models import User
 from people.views.access import administrators_only, viewer_of
@@ -25,10 +26,13 @@ from people.views.access import administrators_only, viewer_of
 @administrators_only
 @require_GET
 def cycles(request: HttpRequest) -> HttpResponse:
-    """Every cycle with what can be done next."""
+    """Every cycle with what can be done next; `?close=` asks before one takes its last steps."""
     viewer = viewer_of(request)
     today = day_in(viewer.organisation.time_zone, clock.now())
-    context = {"rows": cycle_list(viewer, today), "shelf": "cycles"}
+    rows = cycle_list(viewer, today)
+    closable = (row for row in rows if row.state in (CycleState.ACTIVE, CycleState.CLOSING))
+    asked = next((row for row in closable if str(row.id) == request.GET.get("close")), None)
+    context = {"rows": rows, "asked": asked, "shelf": "cycles"}
     return render(request, "objectives/cycles.html", context)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from activity.models import Event
 from people.models import User
 
 PAGE_SIZE = 50
 LONGEST_WORDS = 120
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)$")
 TOLD_FACTS = ("joined", "left", "scopes", "role", "reason")
 
 
@@ -107,11 +111,18 @@ def _changes(changes: dict[str, Any]) -> list[ChangeRow]:
     return rows
 
 
+def _moment(text: str) -> str:
+    """A moment in the reader's time zone, "25 Nov 2026, 03:29"; any other text as it is."""
+    if not MOMENT.match(text):
+        return text
+    return date_format(timezone.localtime(datetime.fromisoformat(text)), "j M Y, H:i")
+
+
 def _short(value: Any) -> str:
     """At most 120 characters of a plain value."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    text = ", ".join(str(item) for item in value) if isinstance(value, list) else _moment(str(value))
     return text if len(text) <= LONGEST_WORDS else text[: LONGEST_WORDS - 1] + "…"

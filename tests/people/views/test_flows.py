@@ -333,3 +333,13 @@ def test_kept_mails_are_for_administrators_of_the_only_organisation(
     make_organisation()
     assert desk.get(reverse("mail", args=[name])).status_code == 404
     assert "Not shown here" in text_of(desk.get(reverse("mails")))
+
+
+def test_closing_a_cycle_is_asked_in_a_line_first(desk: Client, administrator: User) -> None:
+    cycle = Cycle.objects.create(organisation=administrator.organisation, name="Q1", state="active")
+    close = reverse("cycle_close", args=[cycle.pk])
+    page = desk.get(reverse("cycles")).content.decode()
+    assert f"?close={cycle.pk}" in page
+    assert close not in page
+    assert close in desk.get(reverse("cycles"), {"close": str(cycle.pk)}).content.decode()
+    assert desk.get(reverse("cycles"), {"close": "nonsense"}).status_code == 200
