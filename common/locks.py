@@ -22,3 +22,12 @@ def lock_graph(organisation_id: UUID, *, exclusively: bool = False) -> None:
     function = "pg_advisory_xact_lock" if exclusively else "pg_advisory_xact_lock_shared"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s, %s)", [LOCK_SPACE, organisation_id.int % 2**31])
+
+
+def try_lock_graph(organisation_id: UUID) -> bool:
+    """Hold the graph exclusively if nobody else holds it now; whether it is held. Never waits on PostgreSQL."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, organisation_id.int % 2**31])
+        return bool(cursor.fetchone()[0])

@@ -27,5 +27,5 @@ class TodayMiddleware:
             request.organisation = organisation  # type: ignore[attr-defined]
             request.today = day_in(organisation.time_zone, request.at)  # type: ignore[attr-defined]
             if organisation.expected_on != request.today:  # type: ignore[attr-defined]
-                turn_day(organisation=organisation, today=request.today)  # type: ignore[attr-defined]
+                turn_day(organisation=organisation, today=request.today, waits=False)  # type: ignore[attr-defined]
         return self.get_response(request)

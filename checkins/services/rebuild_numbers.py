@@ -22,7 +22,7 @@ from checkins.services.refresh_key_results import (
     surroundings_of,
     write_standings,
 )
-from common.locks import lock_graph
+from common.locks import lock_graph, try_lock_graph
 from objectives.models import KeyResult
 from objectives.rules.expected import expected_share
 from objectives.rules.kinds import KeyResultKind
@@ -50,14 +50,18 @@ def rebuild_numbers(*, organisation: Organisation, today: date, thawed: Collecti
 
 
 @transaction.atomic
-def turn_day(*, organisation: Organisation, today: date) -> bool:
+def turn_day(*, organisation: Organisation, today: date, waits: bool = True) -> bool:
     """Bring the stored numbers that depend on the day up to `today`: expected values and guardrails.
 
-    Cheap when it has been done already; whether anything had to be done.
+    Cheap when it has been done already; returns whether anything was done. With `waits` False it gives up at once
+    while somebody else holds the graph: a page then shows the day before for a moment instead of waiting.
     """
     if organisation.expected_on == today:
         return False
-    lock_graph(organisation.pk, exclusively=True)
+    if waits:
+        lock_graph(organisation.pk, exclusively=True)
+    elif not try_lock_graph(organisation.pk):
+        return False
     organisation.refresh_from_db(fields=["expected_on"])
     if organisation.expected_on == today:
         return False
