@@ -129,9 +129,7 @@ def _pairs(points: Sequence[Any] | None, steps: int) -> list[tuple[Any, Any]]:
 
 
 @register.simple_tag
-def delta(
-    change: Number | None, unit: str = "", is_ratio: bool = False, is_bare: bool = False
-) -> SafeString:
+def delta(change: Number | None, unit: str = "", is_ratio: bool = False, is_bare: bool = False) -> SafeString:
     """Arrow, number, unit. `is_ratio` turns 0.06 into "6 pts"; `is_bare` leaves words out, for narrow columns."""
     value = as_float(change)
     if value is None:
@@ -223,7 +221,12 @@ def contribution_bar(
     )
     return _drawn(
         bars.contribution_bar(
-            given, total, expected, label=label, total_words=numbers.percent(total, digits), expected_words=plan
+            given,
+            total,
+            expected,
+            label=label,
+            total_words=numbers.percent(total, digits),
+            expected_words=plan,
         )
     )
 

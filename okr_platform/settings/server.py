@@ -15,7 +15,9 @@ WEB_HOST = env.text("HOST", "127.0.0.1")
 LOADS_DEMO = env.flag("DEMO", default=True)
 DEMO_PASSWORD = env.text("OKR_DEMO_PASSWORD")  # the same for all four sign-ins of the demo; empty: made up
 WEB_PORT = env.number("PORT", 8000, at_least=1, at_most=65_535)
-SITE_URL = env.text("OKR_SITE_URL", f"http://127.0.0.1:{WEB_PORT}").rstrip("/")  # what links in mails begin with
+SITE_URL = env.text("OKR_SITE_URL", f"http://127.0.0.1:{WEB_PORT}").rstrip(
+    "/"
+)  # what links in mails begin with
 
 env.text("OKR_STARTED_AT")  # set by scripts/run.py for okr_platform/prepare.py
 

@@ -91,7 +91,10 @@ class User(AbstractBaseUser, IdentifiedModel):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must carry to stay signed in: changes with the password and with `session_epoch`."""
         return salted_hmac(
-            "people.models.User.session", f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
+            "people.models.User.session",
+            f"{self.password}:{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
         ).hexdigest()
 
     def get_full_name(self) -> str:

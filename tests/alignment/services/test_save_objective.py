@@ -105,7 +105,10 @@ def test_a_new_one_has_key_results_steps_plan_work_and_links(owner: User) -> Non
     assert made.state == ObjectiveState.DRAFT
     first, second = made.key_results.order_by("position")
     assert [point.value for point in first.planned_values.all()] == [27]
-    assert [(step.title, int(step.weight)) for step in second.milestones.all()] == [("North", 2), ("South", 1)]
+    assert [(step.title, int(step.weight)) for step in second.milestones.all()] == [
+        ("North", 2),
+        ("South", 1),
+    ]
     assert [work.title for work in second.initiatives.all()] == ["Ask planners"]
     links = {link.parent_id: link for link in made.links_up.all()}
     assert (links[priority.pk].kind, int(links[priority.pk].weight)) == (LinkKind.CONTRIBUTES, 3)
