@@ -65,6 +65,8 @@ class FirstRunForm(ProductForm):
         self.fields["password"].widget = forms.PasswordInput(
             render_value=True, attrs={"autocomplete": "new-password"}
         )
+        if not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-own-zone"] = ""
         self.fields["email"].widget.attrs.update(autocomplete="username", inputmode="email")
         self.fields["organisation_name"].widget.attrs["autocomplete"] = "organization"
         self.fields["name"].widget.attrs["autocomplete"] = "name"

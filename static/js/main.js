@@ -8,6 +8,7 @@ import { startToasts } from "./toast.js";
 import { startListKeys } from "./list-keys.js";
 import { startDirtyGuard } from "./dirty-guard.js";
 import { startErrorFocus } from "./error-focus.js";
+import { startOwnZone } from "./own-zone.js";
 
 startTheme();
 startDialogs();
@@ -18,6 +19,7 @@ startToasts(document);
 startListKeys();
 startDirtyGuard();
 startErrorFocus(document);
+startOwnZone();
 
 document.addEventListener("htmx:after:swap", (event) => {
   const root = event.target instanceof Element ? event.target : document;
