@@ -61,7 +61,8 @@ def _plan_words(
     distance = round_half_up(abs(ahead), Decimal(1).scaleb(-decimals))
     if distance == 0:
         return "on plan", False
-    side = "ahead of plan" if ahead > 0 else "below plan"
+    behind = "behind plan" if measure.kind == KeyResultKind.DECREASE else "below plan"
+    side = "ahead of plan" if ahead > 0 else behind
     return " ".join(filter(None, (f"{distance:,f}", _one(noun) if distance == 1 else noun, side))), ahead < 0
 
 

@@ -35,7 +35,7 @@ def reason(
     [
         (UP, "75.1", "0.5786", "%", "4.0 points below plan"),
         (DOWN, "2.8", "0.6154", "min", "0.2 min ahead of plan"),
-        (DOWN, "3.2", "0.6154", "min", "0.2 min below plan"),
+        (DOWN, "3.2", "0.6154", "min", "0.2 min behind plan"),
         (STORES, "141", "0.5814", "stores", "1 store ahead of plan"),
         (STORES, "138", "0.5814", "stores", "2 stores below plan"),
         (STORES, "140", "0.5814", "stores", "on plan"),
