@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -103,17 +103,21 @@ class ListFilter:
         return tuple(name for name in names if getattr(self, name))
 
 
-def objective_rows(user: User, cycle_id: UUID, *, today: date) -> tuple[ObjectiveRow, ...]:
+def objective_rows(
+    user: User, cycle_id: UUID, *, today: date, leads: Mapping[UUID, UUID] | None = None
+) -> tuple[ObjectiveRow, ...]:
     """Every objective of the cycle that the person may see, cancelled ones left out; two statements."""
-    return objective_rows_where(user, today=today, cycle_id=cycle_id)
+    return objective_rows_where(user, today=today, leads=leads, cycle_id=cycle_id)
 
 
-def objective_rows_where(user: User, *, today: date, **only: Any) -> tuple[ObjectiveRow, ...]:
+def objective_rows_where(
+    user: User, *, today: date, leads: Mapping[UUID, UUID] | None = None, **only: Any
+) -> tuple[ObjectiveRow, ...]:
     """Objectives that the person may see and that meet the conditions `only`, cancelled ones left out; two statements.
 
     `priority_id` is the priority that it leads to (see `leading_to`).
     """
-    leads = leading_to(user.organisation_id)
+    leads = leading_to(user.organisation_id) if leads is None else leads
     rows = (
         visible_objectives(user)
         .filter(state__in=LISTED, **only)

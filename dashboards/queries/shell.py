@@ -11,14 +11,13 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
-    IntegerField,
     OuterRef,
     Q,
     Subquery,
 )
 from django.db.models.functions import Coalesce
 
-from checkins.queries.due import due_for
+from checkins.queries.due import due_parts
 from objectives.models import Cycle
 from objectives.rules.kinds import CycleState
 from people.models import Membership, Organisation, Team, User
@@ -63,10 +62,13 @@ class ShellRows:
 def shell_rows(user: User, *, today: date) -> ShellRows:
     """The rows behind the rail and the top bar of a signed-in person."""
     teams = _teams_of(user)
-    due = due_for(user, today=today).order_by().values("organisation").annotate(due=Count("pk")).values("due")
+    own, left_over = (
+        Coalesce(Subquery(rows.order_by().values("organisation").annotate(due=Count("pk")).values("due")), 0)
+        for rows in due_parts(user, today=today)
+    )
     name, due_count = (
         Organisation.objects.filter(pk=user.organisation_id)
-        .annotate(due=Coalesce(Subquery(due, output_field=IntegerField()), 0))
+        .annotate(due=own + left_over)
         .values_list("name", "due")
         .get()
     )

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboards.context import current_cycle, today_of
-from dashboards.queries.gaps import GapRows, gap_rows
+from dashboards.queries.gaps import GapRows, gap_rows, leading_to
 from dashboards.queries.objective_list import QUIET, ObjectiveRow, objective_rows, priority_heads
 from dashboards.queries.outline import OutlineGroup, outline
 from dashboards.views.words import count_words
@@ -33,9 +33,10 @@ def alignment(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboards/objectives_empty.html", {})
     today = today_of(request)
     cycle = Cycle(pk=row.id, organisation_id=user.organisation_id, name=row.name)
-    everything = objective_rows(user, cycle.pk, today=today)
+    leads = leading_to(user.organisation_id)
+    everything = objective_rows(user, cycle.pk, today=today, leads=leads)
     heads = priority_heads(user, cycle.pk)
-    gaps = gap_rows(user, cycle)
+    gaps = gap_rows(user, cycle, leads=leads)
     opened = opened_of(request, everything)
     groups = outline(user, everything, heads, cycle_id=cycle.pk, today=today, opened=opened)
     gap = request.GET.get("gap", "")
