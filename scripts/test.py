@@ -20,7 +20,7 @@ from environment import PYTHON, ROOT, prepare_environment, say
 from services import Services, find_program, provide_programs
 
 APPS = [
-    *("okr_platform", "common", "people", "activity", "objectives"),
+    *("okr_platform", "common", "people", "activity", "notices", "objectives"),
     *("alignment", "checkins", "insights", "dashboards", "integrations"),
 ]
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected|rerun)")

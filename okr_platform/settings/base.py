@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "common",
     "people",
     "activity",
+    "notices",
     "objectives",
     "alignment",
     "checkins",

@@ -17,6 +17,10 @@ class Organisation(IdentifiedModel):
     check_in_weekday = models.PositiveSmallIntegerField(default=3, help_text="0 is Monday")
     check_in_hour = models.PositiveSmallIntegerField(default=8)
     rhythm_weeks = models.PositiveSmallIntegerField(default=1)
+    rhythm_is_locked = models.BooleanField(default=False, help_text="teams and people keep this day and hour")
+    review_weekday = models.PositiveSmallIntegerField(default=3, help_text="weekly review; 0 is Monday")
+    review_hour = models.PositiveSmallIntegerField(default=10)
+    review_minutes = models.PositiveSmallIntegerField(default=15)
     allows_private = models.BooleanField(default=True)
     reference_pace = models.FloatField(default=0.65, help_text="learned from closed key results (RULES 5)")
     forecast_scale = models.FloatField(default=1.0, help_text="learned from closed key results (RULES 5)")
@@ -29,10 +33,12 @@ class Organisation(IdentifiedModel):
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_name"),
             models.CheckConstraint(
-                condition=models.Q(check_in_weekday__lte=6), name="organisation_weekday_exists"
+                condition=models.Q(check_in_weekday__lte=6, review_weekday__lte=6),
+                name="organisation_weekday_exists",
             ),
             models.CheckConstraint(
-                condition=models.Q(check_in_hour__lte=23), name="organisation_hour_exists"
+                condition=models.Q(check_in_hour__lte=23, review_hour__lte=23),
+                name="organisation_hour_exists",
             ),
             models.CheckConstraint(
                 condition=models.Q(rhythm_weeks__in=(1, 2, 4)), name="organisation_rhythm_known"

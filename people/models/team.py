@@ -21,6 +21,12 @@ class Team(IdentifiedModel):
         "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="led_teams"
     )
     members = models.ManyToManyField("people.User", through="people.Membership", related_name="teams")
+    check_in_weekday = models.PositiveSmallIntegerField(null=True, blank=True, help_text="empty: everybody's")
+    check_in_hour = models.PositiveSmallIntegerField(null=True, blank=True, help_text="empty: everybody's")
+    rhythm_weeks = models.PositiveSmallIntegerField(null=True, blank=True, help_text="empty: everybody's")
+    rhythm_is_locked = models.BooleanField(default=False, help_text="members keep the team's day and hour")
+    review_weekday = models.PositiveSmallIntegerField(null=True, blank=True, help_text="weekly review")
+    review_hour = models.PositiveSmallIntegerField(null=True, blank=True)
     external_id = models.CharField(max_length=200, null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -41,6 +47,20 @@ class Team(IdentifiedModel):
             ),
             models.UniqueConstraint(fields=["organisation", "external_id"], name="team_external_id_unique"),
             models.CheckConstraint(condition=~models.Q(name=""), name="team_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(rhythm_weeks__isnull=True) | models.Q(rhythm_weeks__in=(1, 2, 4)),
+                name="team_rhythm_known",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(check_in_weekday__isnull=True) | models.Q(check_in_weekday__lte=6))
+                & (models.Q(review_weekday__isnull=True) | models.Q(review_weekday__lte=6)),
+                name="team_weekday_exists",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(check_in_hour__isnull=True) | models.Q(check_in_hour__lte=23))
+                & (models.Q(review_hour__isnull=True) | models.Q(review_hour__lte=23)),
+                name="team_hour_exists",
+            ),
             models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="team_not_own_parent"),
         ]
 

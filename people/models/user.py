@@ -39,6 +39,16 @@ class User(AbstractBaseUser, IdentifiedModel):
     locale = models.CharField(max_length=16, blank=True, help_text="empty: the organisation's")
     theme = models.CharField(max_length=8, blank=True, help_text="light, dark, or empty for the system's")
     has_shortcuts = models.BooleanField(default=True)
+    working_days = models.CharField(max_length=7, default="01234", help_text="digits, 0 is Monday")
+    check_in_weekday = models.PositiveSmallIntegerField(null=True, blank=True, help_text="empty: the team's")
+    check_in_hour = models.PositiveSmallIntegerField(null=True, blank=True, help_text="empty: the team's")
+    quiet_from_hour = models.PositiveSmallIntegerField(default=18, help_text="no message from this hour …")
+    quiet_until_hour = models.PositiveSmallIntegerField(default=8, help_text="… until this one")
+    notices_paused_until = models.DateTimeField(null=True, blank=True)
+    prefers_private_thanks = models.BooleanField(default=False)
+    feed_seen_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the person was last up to date"
+    )
     followed_teams = models.ManyToManyField("people.Team", related_name="followers", blank=True)
     external_id = models.CharField(max_length=200, null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
@@ -61,6 +71,18 @@ class User(AbstractBaseUser, IdentifiedModel):
             models.UniqueConstraint(fields=["organisation", "external_id"], name="user_external_id_unique"),
             models.CheckConstraint(condition=~models.Q(name=""), name="user_has_name"),
             models.CheckConstraint(condition=models.Q(role__in=list(Role)), name="user_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(check_in_weekday__isnull=True) | models.Q(check_in_weekday__lte=6),
+                name="user_weekday_exists",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(check_in_hour__isnull=True) | models.Q(check_in_hour__lte=23),
+                name="user_hour_exists",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from_hour__lte=23, quiet_until_hour__lte=23),
+                name="user_quiet_hours_exist",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ HIGH_TO_LOW = (
     "alignment",
     "objectives",
     "activity",
+    "notices",
     "people",
     "common",
 )

@@ -1,0 +1,1 @@
+"""When to tell somebody something, and by which way; pure."""
