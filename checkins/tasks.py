@@ -1,4 +1,4 @@
-"""What runs by itself: the turn of the day, snapshots, reminders."""
+"""What runs by itself: the turn of the day, snapshots, reminders, letting go of deleted rows."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from activity.services import enqueue
 from checkins.services.backfill_snapshots import backfill_snapshots
 from checkins.services.plan_reminders import SEND_JOB, plan_reminders, send_reminder
+from checkins.services.purge_deleted import purge_deleted
 from checkins.services.rebuild_numbers import turn_day
 from checkins.services.take_snapshots import has_snapshot, take_snapshots
 from common.clock import day_in
-from common.jobs import every_minute, register_job
+from common.jobs import every_minute, every_night, register_job
 from people.models import Organisation
 
 LAST_HOUR = 23
+PURGE_JOB = "checkins.purge_deleted"
 
 
 @every_minute("checkins.keep_days")
@@ -43,6 +46,13 @@ def plan_everybody(*, at: datetime) -> None:
     """Plan the reminders whose hour has come."""
     for organisation in Organisation.objects.all():
         plan_reminders(organisation=organisation, at=at)
+
+
+@every_night(PURGE_JOB)
+def purge_job(payload: dict[str, Any], *, at: datetime) -> None:
+    """Let go of one batch of what was deleted over thirty days ago; while there is some, ask for the next one."""
+    if purge_deleted(at=at):
+        enqueue(PURGE_JOB, {**payload, "batch": payload.get("batch", 1) + 1}, at=at)
 
 
 @register_job(SEND_JOB, is_external=True)

@@ -21,6 +21,7 @@ from people.models import User
 
 RULE = "sum of weight × progress, divided by the sum of weights"
 PRIVATE_TITLE = "a private objective"
+GONE_TITLE = "a deleted objective"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ def explain_read(
     hidden       ids of children that the viewer may not see
     """
     closing = objective.closing_children if objective.state == ObjectiveState.CLOSED else None
+    links = list(links)
     candidates = [_of_key_result(row) for row in key_results] + _of_links(links, hidden, closing=closing)
+    candidates += _gone_since(closing or {}, {str(link.child_id) for link in links})
     return _explained(candidates, objective.progress, objective.expected, _likely(objective))
 
 
@@ -227,6 +230,15 @@ def _of_links(
             )
         )
     return found
+
+
+def _gone_since(closing: Mapping[str, tuple[str, str]], linked: Collection[str]) -> list[_Candidate]:
+    """What counted when the parent was closed and is no longer there: the frozen number goes on adding up."""
+    return [
+        _Candidate("objective", None, GONE_TITLE, Decimal(weight), Decimal(progress), Status.NO_DATA, None)
+        for pk, (weight, progress) in closing.items()
+        if pk not in linked
+    ]
 
 
 def _hidden_from(user: User, links: list[AlignmentLink]) -> set[UUID]:

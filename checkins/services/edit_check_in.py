@@ -16,6 +16,7 @@ from checkins.services.correct_check_in import VERSIONED, rewrite
 from checkins.services.reached import Reached, RecordedCheckIn, reach
 from checkins.services.record_check_in import step_ids_of
 from common.errors import NotAllowed, RuleConflict, StaleVersion
+from objectives.services.kept_for import require_still_kept
 from people.models import User
 
 
@@ -60,8 +61,9 @@ def delete_check_in(*, check_in: CheckIn, by: User, at: datetime) -> RecordedChe
 
 @transaction.atomic
 def restore_check_in(*, check_in: CheckIn, by: User, at: datetime) -> RecordedCheckIn:
-    """Undo a deletion. Raises NotAllowed, RuleConflict."""
+    """Undo a deletion. Raises NotAllowed, RuleConflict (also when it was deleted too long ago)."""
     reached, row = _reach_for_edit(check_in, by, at)
+    require_still_kept(row, row.deleted_at, at=at)
     row.deleted_at = row.deleted_by = None
     row.updated_at = at
     return _store(reached, row, "check_in.restored", by=by, at=at)
@@ -69,7 +71,11 @@ def restore_check_in(*, check_in: CheckIn, by: User, at: datetime) -> RecordedCh
 
 def _reach_for_edit(check_in: CheckIn, by: User, at: datetime) -> tuple[Reached, CheckIn]:
     reached = reach(key_result_id=check_in.key_result_id, at=at)
-    row = CheckIn.everything.select_related("author", "recorded_by").get(pk=check_in.pk)
+    row = CheckIn.everything.select_related("author", "recorded_by").filter(pk=check_in.pk).first()
+    if row is None:
+        raise RuleConflict(
+            "This check-in was deleted long ago and cannot be restored.", code="deleted_too_long_ago"
+        )
     if not can_edit_check_in(by, row):
         raise NotAllowed("A check-in is changed by its author or an administrator.")
     if reached.key_result.objective.cycle.state == "closed":
