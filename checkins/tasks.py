@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from activity.services import enqueue
 from checkins.services.backfill_snapshots import backfill_snapshots
+from checkins.services.learn_reference import LEARN_JOB, learn_from_closed
 from checkins.services.plan_reminders import SEND_JOB, plan_reminders, send_reminder
 from checkins.services.purge_deleted import purge_deleted
 from checkins.services.rebuild_numbers import turn_day
@@ -53,6 +54,12 @@ def purge_job(payload: dict[str, Any], *, at: datetime) -> None:
     """Let go of one batch of what was deleted over thirty days ago; while there is some, ask for the next one."""
     if purge_deleted(at=at):
         enqueue(PURGE_JOB, {**payload, "batch": payload.get("batch", 1) + 1}, at=at)
+
+
+@register_job(LEARN_JOB)
+def learn_job(payload: dict[str, Any], *, at: datetime) -> None:
+    """Learn from the cycles that have closed."""
+    learn_from_closed(organisation=Organisation.objects.get(pk=payload["organisation_id"]), at=at)
 
 
 @register_job(SEND_JOB, is_external=True)

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from activity.services import record_event
 from checkins.services.backfill_snapshots import backfill_snapshots
+from checkins.services.learn_reference import ask_to_learn
 from checkins.services.rebuild_numbers import rebuild_numbers
 from common.errors import NotAllowed
 from common.locks import lock_graph
@@ -106,6 +107,7 @@ def _write(
     rebuild_numbers(organisation=organisation, today=today, thawed=touched)
     suggest_scores(touched)
     _backfill(organisation, writer, today)
+    ask_to_learn(organisation_id=organisation.pk, at=at)
     counts = {**report["counts"], "source": plan.source_name}
     record_event(
         verb="import.applied",

@@ -15,6 +15,7 @@ from activity.services import record_event
 from alignment.models import AlignmentLink, ProgressSnapshot, StrategicPriority
 from checkins.models import CheckIn, ObjectiveNote
 from checkins.rules.kinds import CheckInSource
+from checkins.services.learn_reference import ask_to_learn
 from checkins.services.rebuild_numbers import rebuild_numbers
 from common.errors import NotAllowed, RuleConflict
 from common.locks import lock_graph
@@ -50,6 +51,7 @@ def undo_import(*, run: ImportRun, by: User, at: datetime) -> int:
     run.questions.filter(answered_at__isnull=True).delete()
     today = at.astimezone(ZoneInfo(run.organisation.time_zone)).date()
     rebuild_numbers(organisation=run.organisation, today=today)
+    ask_to_learn(organisation_id=run.organisation_id, at=at)
     record_event(
         verb="import.undone",
         subject=run,

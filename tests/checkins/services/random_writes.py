@@ -16,6 +16,8 @@ from alignment.models import AlignmentLink, StrategicPriority
 from alignment.rules.kinds import LinkKind
 from checkins.models import CheckIn
 from checkins.services.edit_check_in import delete_check_in, edit_check_in, restore_check_in
+from checkins.services.learn_reference import learn_from_closed
+from checkins.services.purge_deleted import purge_deleted
 from checkins.services.rebuild_numbers import rebuild_numbers
 from checkins.services.record_check_in import record_check_in
 from checkins.services.skip_key_result import skip_key_result, undo_skip
@@ -315,6 +317,15 @@ def change_cycle(world: World) -> None:
 def move_cycle_on(world: World) -> None:
     step = world.dice.choice((writing.activate_cycle, writing.activate_cycle, writing.close_cycle))
     step(cycle=world.one(Cycle.objects), **world.who)
+
+
+def learn(world: World) -> None:
+    learn_from_closed(organisation=world.organisation, at=world.at)
+
+
+def let_go(world: World) -> None:
+    """As a night thirty days later would."""
+    purge_deleted(at=world.at + timedelta(days=31))
 
 
 def move_priority_on(world: World) -> None:

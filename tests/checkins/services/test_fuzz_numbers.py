@@ -60,6 +60,8 @@ ACTIONS = (
         writes.change_cycle,
         writes.move_cycle_on,
         writes.move_priority_on,
+        writes.learn,
+        writes.let_go,
         writes.move_clock,
         writes.merge_placeholder,
     ),

@@ -22,7 +22,7 @@ from tests.integrations.folders import folder_of
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=2)
-LOGS = {"Event", "ImportRun", "ImportQuestion", "Job"}
+LOGS = {"Event", "ImportRun", "ImportQuestion", "OutboxJob"}
 
 
 @pytest.fixture
