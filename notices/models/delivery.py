@@ -20,6 +20,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Neither sent, dropped nor given up."""
         return self.filter(sent_at__isnull=True, dropped_at__isnull=True, died_at__isnull=True)
 
+    def closed(self) -> DeliveryQuerySet:
+        """Sent, dropped or given up: nothing can be added to them."""
+        return self.exclude(sent_at__isnull=True, dropped_at__isnull=True, died_at__isnull=True)
+
     def due(self, at: datetime) -> DeliveryQuerySet:
         """Open, due and in nobody's hands."""
         is_free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)

@@ -16,8 +16,8 @@ HIGH_TO_LOW = (
     "checkins",
     "alignment",
     "objectives",
-    "activity",
     "notices",
+    "activity",
     "people",
     "common",
 )

@@ -1,0 +1,86 @@
+"""Words of notices: which function tells a kind, and the plain shape that inbox, mail and chat draw.
+
+An app that knows a kind registers its renderer in its `apps.py`, so this app needs to know nothing above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from notices.models import Notice
+from notices.rules.kinds import NoticeKind
+from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing told: plain words, never markup. `href` is a path; a mail puts the site's address before it.
+
+    `progress` and `expected` are shares of one, where there is a bar to draw.
+    """
+
+    title: str
+    words: str = ""
+    facts: str = ""
+    href: str = ""
+    status: str | None = None
+    progress: float | None = None
+    expected: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All lines of one kind under one heading; sections are shown by `order`, small ones first."""
+
+    title: str
+    lines: tuple[Line, ...]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one delivery carries: the sections, and the notices they were made from.
+
+    `is_of_day` tells the one message of a day from something told at once.
+    """
+
+    sections: tuple[Section, ...]
+    notices: tuple[Notice, ...]
+    is_of_day: bool
+
+
+Render = Callable[[Sequence[Notice], User, datetime], Section | None]
+
+_renderers: dict[NoticeKind, Render] = {}
+
+
+def register_kind(kind: NoticeKind, render: Render) -> None:
+    """Let `render(notices, user, at)` tell notices of this kind.
+
+    It gets one person's notices and looks again whether that person may see each thing; None when nothing is left.
+    """
+    known = _renderers.get(kind)
+    if known is not None and known is not render:
+        raise ValueError(f"two renderers tell {kind!r}")
+    _renderers[kind] = render
+
+
+def has_renderer(kind: NoticeKind) -> bool:
+    """Whether an app tells notices of this kind."""
+    return kind in _renderers
+
+
+def render_notices(notices: Sequence[Notice], user: User, at: datetime) -> tuple[Section, ...]:
+    """The sections of these notices of one person, in order; kinds nobody tells are left out."""
+    by_kind: dict[NoticeKind, list[Notice]] = {}
+    for notice in notices:
+        by_kind.setdefault(NoticeKind(notice.kind), []).append(notice)
+    sections = []
+    for kind, rows in by_kind.items():
+        render = _renderers.get(kind)
+        section = render(rows, user, at) if render is not None else None
+        if section is not None and section.lines:
+            sections.append(section)
+    return tuple(sorted(sections, key=lambda section: (section.order, section.title)))
