@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from notices.models import Notice
 from notices.rules.kinds import NoticeKind
@@ -18,7 +19,8 @@ from people.models import User
 class Line:
     """One thing told: plain words, never markup. `href` is a path; a mail puts the site's address before it.
 
-    `progress` and `expected` are shares of one, where there is a bar to draw.
+    `progress` and `expected` are shares of one, where there is a bar to draw. `notice_id` says which notice the line
+    tells, so that the inbox shows each of them as a row of its own.
     """
 
     title: str
@@ -28,15 +30,26 @@ class Line:
     status: str | None = None
     progress: float | None = None
     expected: float | None = None
+    notice_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """All lines of one kind under one heading; sections are shown by `order`, small ones first."""
+    """All lines of one kind under one heading; sections are shown by `order`, small ones first.
+
+    `headline`, `lede` and `button` (its words, `button_href` its path) are those of the message that the section leads;
+    `heads` stand over the columns of its lines; `after` follows the button.
+    """
 
     title: str
     lines: tuple[Line, ...]
     order: int = 50
+    headline: str = ""
+    lede: str = ""
+    button: str = ""
+    button_href: str = ""
+    heads: tuple[str, ...] = ()
+    after: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
