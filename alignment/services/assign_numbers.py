@@ -45,16 +45,18 @@ def assign_numbers(row: Objective, numbers: NodeNumbers) -> list[str]:
 def assign_aligned(row: KeyResult, children: Sequence[ObjectivePart], today: date) -> list[str]:
     """Put on a key result what the objectives that feed it say: progress, status and where that leads.
 
-    Its one point of the forecast is today's. Returns the columns that differ from what is stored; a closed one
-    keeps what it had.
+    It is judged as its kind asks (RULES §3): a guardrail has no value of its own to hold against its bounds, so it
+    stays without data; yes or no goes by the latest confidence; a baseline has no progress. Its one point of the
+    forecast is today's. Returns the columns that differ from what is stored; a closed one keeps what it had.
     """
     if row.objective.state == ObjectiveState.CLOSED or row.state == KeyResultState.CLOSED:
         return []
-    progress = aligned_progress(children)
+    kind = KeyResultKind(row.kind)
+    progress = None if kind is KeyResultKind.BASELINE else aligned_progress(children)
     t = elapsed_share(row.objective.cycle.starts_on, row.objective.cycle.ends_on, today)
-    likely, because = _likely_of(row, progress, t)
+    likely, because = _likely_of(row, progress, t) if kind.has_forecast else (None, "")
     status = key_result_status(
-        measure=Measure(kind=KeyResultKind.PERCENT_DONE),
+        measure=Measure(kind=kind),
         progress=Progress(progress, progress, has_data=progress is not None),
         t=t,
         latest_value=None,
@@ -79,16 +81,20 @@ def assign_aligned(row: KeyResult, children: Sequence[ObjectivePart], today: dat
 
 
 def _likely_of(row: KeyResult, progress: Decimal | None, t: Decimal | None) -> tuple[Forecast | None, str]:
-    """The forecast of a fed key result and its sentence; none in a cycle without dates."""
+    """The forecast of a fed key result and its sentence; none in a cycle without dates.
+
+    A plan of its own shows in an expected share that is not simply the time gone; then it stands for t (RULES §5).
+    """
     if t is None:
         return None, ""
+    share = t if row.expected is None or row.expected == to_ratio(t) else row.expected
     success = float(success_threshold(ObjectiveKind(row.objective.kind)))
-    points = [] if progress is None else [Point(float(t), float(progress))]
+    points = [] if progress is None else [Point(float(share), float(progress))]
     organisation = row.objective.organisation
     likely = forecast(
         points, success=success, ref_pace=organisation.reference_pace, scale=organisation.forecast_scale
     )
-    return likely, because_sentence(likely, points, success=success)
+    return likely, because_sentence(likely, points, success=success, is_planned=share != t)
 
 
 def _ratio(number: float) -> Decimal:

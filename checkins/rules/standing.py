@@ -185,8 +185,7 @@ class _Replay:
     def _forecast(self) -> Forecast | None:
         """None where there is nothing to extrapolate: guardrails, yes or no, baselines, cycles without dates."""
         around = self.around
-        kind = around.measure.kind
-        if kind.is_guardrail or kind in (KeyResultKind.YES_NO, KeyResultKind.BASELINE):
+        if not around.measure.kind.has_forecast:
             return None
         if elapsed_share(around.starts_on, around.ends_on, around.starts_on or date.min) is None:
             return None

@@ -34,11 +34,6 @@ from people.models import Organisation
 LEARN_JOB = "checkins.learn_reference"
 BATCH = 1000
 DIGITS = 4
-EXTRAPOLATED = [kind for kind in KeyResultKind if kind.is_metric] + [
-    KeyResultKind.MILESTONES,
-    KeyResultKind.PERCENT_DONE,
-]
-"""Kinds that have a forecast."""
 
 
 def learn_after_close(event: Event) -> None:
@@ -101,7 +96,7 @@ def _closed_key_results(organisation: Organisation) -> QuerySet[KeyResult]:
         Q(objective__visibility=Visibility.ORGANISATION) | Q(objective__counts_when_private=True),
         organisation=organisation,
         state=KeyResultState.CLOSED,
-        kind__in=EXTRAPOLATED,
+        kind__in=[kind for kind in KeyResultKind if kind.has_forecast],
         has_data=True,
         objective__deleted_at__isnull=True,
         objective__state=ObjectiveState.CLOSED,

@@ -26,6 +26,11 @@ class KeyResultKind(StrEnum):
         """Keeps a number inside bounds."""
         return self in (KeyResultKind.AT_LEAST, KeyResultKind.AT_MOST, KeyResultKind.BETWEEN)
 
+    @property
+    def has_forecast(self) -> bool:
+        """Moves little by little towards its end, so that a pace says something (RULES §5)."""
+        return self.is_metric or self in (KeyResultKind.MILESTONES, KeyResultKind.PERCENT_DONE)
+
 
 class ObjectiveKind(StrEnum):
     """What success means: all of it (1.0), or an ambitious aim (0.7)."""

@@ -15,7 +15,7 @@ from checkins.services.record_check_in import record_check_in
 from checkins.services.share_check_ins import merged
 from checkins.services.skip_key_result import skip_key_result
 from objectives.models import KeyResult
-from objectives.rules.kinds import KeyResultKind, ValueSource
+from objectives.rules.kinds import KeyResultKind, Status, ValueSource
 from objectives.services import delete_key_result, edit_cycle, edit_key_result
 from people.models import Organisation, User
 from people.roles import Role
@@ -85,6 +85,52 @@ def test_a_fed_key_result_keeps_its_number_when_somebody_only_speaks(
     assert fed.current_value == 30
     # (0.5, 0.3) of RULES §5 with a pace of 0.65: what feeds it is its point, not "nothing reported yet".
     assert fed.forecast_because.startswith("30 % done")
+    assert drift(organisation) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "progress", "status", "has_forecast"),
+    [
+        (KeyResultKind.INCREASE, Decimal("0.3"), Status.AT_RISK, True),
+        (KeyResultKind.MILESTONES, Decimal("0.3"), Status.AT_RISK, True),
+        (KeyResultKind.YES_NO, Decimal("0.3"), Status.ON_TRACK, False),
+        (KeyResultKind.AT_MOST, Decimal("0.3"), Status.NO_DATA, False),
+        (KeyResultKind.BASELINE, None, Status.NO_DATA, False),
+    ],
+)
+def test_a_fed_key_result_is_judged_as_its_kind_asks(
+    organisation: Organisation,
+    administrator: User,
+    kind: KeyResultKind,
+    progress: Decimal | None,
+    status: Status,
+    has_forecast: bool,
+) -> None:
+    cycle = make_cycle(organisation)
+    fed = make_key_result(make_objective(cycle), kind=kind, value_source=ValueSource.ALIGNED_OBJECTIVES)
+    child = make_objective(cycle)
+    make_link(child, fed, kind=LinkKind.CONTRIBUTES)
+    say(make_key_result(child), 30, administrator)
+    record_check_in(key_result_id=fed.pk, by=administrator, at=NOW, confidence=8)
+    fed.refresh_from_db()
+    assert (fed.progress, fed.status) == (progress, status)
+    assert (fed.forecast_mean is not None) is has_forecast
+    assert drift(organisation) == []
+
+
+def test_a_fed_key_result_with_a_plan_is_held_against_it(
+    organisation: Organisation, administrator: User
+) -> None:
+    cycle = make_cycle(organisation)
+    fed = make_key_result(make_objective(cycle), value_source=ValueSource.ALIGNED_OBJECTIVES)
+    child = make_objective(cycle)
+    make_link(child, fed, kind=LinkKind.CONTRIBUTES)
+    say(make_key_result(child), 30, administrator)
+    edit_key_result(key_result=fed, planned_values=[(TODAY, Decimal(30))], by=administrator, at=NOW)
+    fed.refresh_from_db()
+    # (0.3, 0.3) of RULES §5: pace (1.3 + 0.3) / 2.3, and 0.7 of the plan to go.
+    assert fed.forecast_mean == Decimal("0.7870")
+    assert "30 % of the plan behind it" in fed.forecast_because
     assert drift(organisation) == []
 
 
