@@ -28,10 +28,12 @@ from alignment.services.stored_parts import key_result_part, objective_part
 from checkins.models import CheckIn
 from checkins.services.refresh_key_results import planned_of, steps_of, surroundings_of
 from checkins.services.take_snapshots import COUNTED, Numbers, mean_of, snapshot, store_snapshots
+from common.days import day_in
 from objectives.models import Cycle, KeyResult, Objective
 from objectives.queries.cycles_around import cycles_around
 from objectives.rules.expected import expected_share
 from objectives.rules.kinds import Status, ValueSource
+from objectives.rules.progress import Observation, measure_progress
 from people.models import Organisation
 
 
@@ -87,15 +89,23 @@ class _History:
         self.parts: dict[UUID, list[KeyResultPart]] = defaultdict(list)
         for row in rows:
             self.parts[row.objective_id].append(key_result_part(row))
+        self.closed_on = {
+            row.pk: day_in(organisation.time_zone, row.closed_at) for row in rows if row.closed_at
+        }
+        self.observed: dict[UUID, list[tuple[datetime, Observation]]] = defaultdict(list)
         self.known = self._read_known()
         self._read_links()
 
     def _read_known(self) -> dict[UUID, tuple[list[datetime], list[_Known]]]:
         known: dict[UUID, tuple[list[datetime], list[_Known]]] = defaultdict(lambda: ([], []))
-        rows = CheckIn.objects.filter(key_result__objective_id__in=self.objectives).order_by("known_at", "pk")
-        for key_result, at, observed_on, recorded_at, progress, confidence in rows.values_list(
-            "key_result_id", "known_at", "observed_on", "recorded_at", "progress", "confidence"
+        rows = CheckIn.objects.filter(key_result__objective_id__in=self.objectives).order_by(
+            "known_at", "recorded_at", "pk"
+        )
+        for key_result, at, observed_on, recorded_at, progress, confidence, value in rows.values_list(
+            "key_result_id", "known_at", "observed_on", "recorded_at", "progress", "confidence", "value"
         ):
+            if value is not None:
+                self.observed[key_result].append((at, Observation(observed_on, value)))
             moments, facts = known[key_result]
             latest = facts[-1] if facts else None
             fact = _Known((observed_on, recorded_at), progress, confidence)
@@ -202,13 +212,23 @@ class _History:
         confidence = facts[place].confidence if place >= 0 else None
         if part.id in self.fed:
             progress = aligned_progress(_weighted(self.fed[part.id], below))
+        elif part.kind.is_guardrail:
+            progress = self._held_until(part.id, day, evening)
         elif place >= 0:
             progress = facts[place].progress
         else:
-            progress = None if part.kind.is_guardrail or part.kind == "baseline" else Decimal(0)
+            progress = None if part.kind == "baseline" else Decimal(0)
         return replace(
             part, progress=progress, confidence=confidence, expected=expected, status=Status.NO_DATA
         )
+
+    def _held_until(self, guardrail: UUID, day: date, evening: datetime) -> Decimal | None:
+        """Share of days in band up to the day, or the close before it, by the values that were known then."""
+        known = sorted(
+            (one for at, one in self.observed.get(guardrail, ()) if at <= evening), key=lambda one: one.on
+        )
+        until = min(day, self.closed_on.get(guardrail, day))
+        return measure_progress(self.surroundings[guardrail].measure, known, today=until).progress
 
     def _is_running(self, cycle_id: UUID, day: date) -> bool:
         if self.wanted and cycle_id not in self.wanted:

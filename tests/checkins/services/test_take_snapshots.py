@@ -97,3 +97,27 @@ def test_past_days_know_what_aligned_objectives_fed(organisation, objective):
     rebuild_numbers(organisation=organisation, today=TODAY)
     backfill_snapshots(organisation=organisation, days=[TODAY - timedelta(5)])
     assert ProgressSnapshot.objects.get(subject_id=objective.pk).progress == Decimal("0.6")
+
+
+def test_a_past_day_reads_guardrails_as_they_stood_on_that_day(organisation, objective):
+    guardrail = make_key_result(objective, kind=KeyResultKind.AT_MOST, cadence_days=7)
+    make_check_in(guardrail, value=4, observed_on=TODAY - timedelta(20))
+    make_check_in(guardrail, value=9, observed_on=TODAY - timedelta(12))
+    make_check_in(guardrail, value=1, observed_on=TODAY - timedelta(13), recorded_at=moment(TODAY))
+    rebuild_numbers(organisation=organisation, today=TODAY)
+    days = [TODAY - timedelta(back) for back in (21, 15, 12, 9)]
+    backfill_snapshots(organisation=organisation, days=days)
+    kept = ProgressSnapshot.objects.filter(subject_type="objective").order_by("on")
+    # nothing said; six days in band; eight days in, one out; eight in, four out
+    assert [row.progress for row in kept] == [None, 1, Decimal("0.8889"), Decimal("0.6667")]
+
+
+def test_a_guardrail_stands_still_after_its_close(organisation, objective):
+    guardrail = make_key_result(
+        objective, kind=KeyResultKind.AT_MOST, closed_at=moment(TODAY - timedelta(10))
+    )
+    make_check_in(guardrail, value=4, observed_on=TODAY - timedelta(20))
+    make_check_in(guardrail, value=9, observed_on=TODAY - timedelta(12))
+    backfill_snapshots(organisation=organisation, days=[TODAY - timedelta(10), TODAY - timedelta(5)])
+    kept = ProgressSnapshot.objects.filter(subject_type="objective")
+    assert [row.progress for row in kept] == [Decimal("0.7273")] * 2
