@@ -10,8 +10,9 @@ from django.db.models.expressions import Combinable
 
 from objectives.models import Cycle, KeyResult, Objective
 from objectives.rules.kinds import Visibility
-from people.models import Team, User
+from people.models import Membership, Team, User
 from people.permissions import team_ids_of
+from people.roles import Role
 
 
 def sees_objective(user: User, prefix: str = "") -> Combinable | Q:
@@ -37,6 +38,22 @@ def sees_objective(user: User, prefix: str = "") -> Combinable | Q:
 def visible_objectives(user: User) -> QuerySet[Objective]:
     """Objectives that are not deleted and that the person may know exist."""
     return Objective.objects.filter(sees_objective(user))
+
+
+def people_who_see(objective: Objective) -> QuerySet[User]:
+    """People of the organisation who may see it; the same answer as `sees_objective`, asked the other way round."""
+    people = User.objects.filter(organisation_id=objective.organisation_id, merged_into__isnull=True)
+    if objective.visibility == Visibility.ORGANISATION:
+        return people
+    sees = (
+        Q(role=Role.ADMINISTRATOR)
+        | Q(pk=objective.owner_id)
+        | Q(pk__in=Team.objects.filter(pk=objective.team_id, lead__isnull=False).values("lead_id"))
+    )
+    sees |= Q(pk__in=Objective.contributors.through.objects.filter(objective=objective).values("user_id"))
+    if objective.visibility == Visibility.TEAM:
+        sees |= Q(pk__in=Membership.objects.filter(team_id=objective.team_id).values("user_id"))
+    return people.filter(sees)
 
 
 def visible_key_results(user: User) -> QuerySet[KeyResult]:
