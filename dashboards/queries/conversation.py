@@ -27,7 +27,10 @@ PAGE_SIZE = 30
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """One check-in inside an entry; values in words with their unit, `was_progress` that of the one before."""
+    """One check-in inside an entry; values in words with their unit, `was_progress` that of the one before.
+
+    `is_turn` says that its status is another than that of the one before.
+    """
 
     said: SaidRow
     key_result_id: UUID
@@ -35,6 +38,7 @@ class SaidLine:
     value: str
     was_value: str
     was_progress: Decimal | None
+    is_turn: bool = False
 
     @property
     def has_words(self) -> bool:
@@ -77,6 +81,12 @@ class Entry:
     folded: tuple[FoldedLine, ...] = ()
     note: NoteRow | None = None
     change: Told | None = None
+    turns: int = 0
+
+    @property
+    def value_count(self) -> int:
+        """How many values machines wrote; `turns` of them changed the status of their key result."""
+        return sum(line.count for line in self.folded)
 
     @property
     def place(self) -> tuple[date, datetime]:
@@ -142,7 +152,7 @@ def _said(
     """Check-ins that one person recorded on one day make one entry, with a line for each key result."""
     groups: dict[tuple[object, ...], _Group] = {}
     for key_result in key_results:
-        was_confidence, was_progress = None, None
+        was_confidence, was_progress, was_status = None, None, ""
         for row in check_ins.get(key_result.pk, ()):
             said = said_row(user, row, step_titles, was_confidence=was_confidence)
             group = groups.setdefault(_key(row, said, zone), _Group())
@@ -157,10 +167,11 @@ def _said(
                     if row.previous_value != row.value
                     else "",
                     was_progress=was_progress if was_progress != row.progress else None,
+                    is_turn=was_status not in ("", row.status),
                 )
             )
             was_confidence = row.confidence if row.confidence is not None else was_confidence
-            was_progress = row.progress
+            was_progress, was_status = row.progress, row.status
     return [_said_entry(group, zone) for group in groups.values()]
 
 
@@ -213,7 +224,8 @@ def _fold(run: Sequence[Entry]) -> Entry:
     )
     names = {entry.who for entry in run}
     who = latest.who if len(names) == 1 else ""
-    return Entry("automatic", who, latest.on, latest.at, folded=folded)
+    turns = sum(line.is_turn for rows in lines.values() for line in rows)
+    return Entry("automatic", who, latest.on, latest.at, folded=folded, turns=turns)
 
 
 def _notes(objective: Objective, most: int) -> list[Entry]:

@@ -21,6 +21,7 @@ from dashboards.views.objective_page_words import (
     due_words,
     history_words,
     kind_words,
+    resume_href,
     score_words,
     state_notice,
 )
@@ -62,7 +63,8 @@ def objective(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         "link_href": f"{href('link_new')}?child={row.pk}" if _may_edit_now(page) else "",
         "initiative_states": [state.value for state in InitiativeState],
         "may_edit": _may_edit_now(page),
-        "actions": actions_of(page),
+        "actions": [step for step in actions_of(page) if step.href != resume_href(page)],
+        "resume_href": resume_href(page),
         "due_words": due_words(page, today),
         "score": score_words(row),
         "why": _why(page.why),

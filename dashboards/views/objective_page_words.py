@@ -66,6 +66,13 @@ def kind_words(objective: Objective) -> str:
     return "Aspirational, 0.7 is a success"
 
 
+def resume_href(page: ObjectivePage) -> str:
+    """The main step of an objective that is paused, for those who may take it; else ""."""
+    is_paused = page.objective.state == ObjectiveState.PAUSED
+    found = [row.href for row in actions_of(page) if row.name == ObjectiveAction.ACTIVATE.value]
+    return found[0] if is_paused and found else ""
+
+
 def actions_of(page: ObjectivePage) -> list[ActionRow]:
     """The steps for the menu, deletion last; none for people who may not edit."""
     row = page.objective

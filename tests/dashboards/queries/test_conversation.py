@@ -118,6 +118,18 @@ def test_neighbouring_automatic_values_fold(
     assert lines["Second"] == ("9", "9", 1)
 
 
+def test_automatic_values_that_change_the_course_are_counted(
+    world: World, objective: Objective, key_result: KeyResult
+) -> None:
+    for days, status in ((4, "on_track"), (3, "on_track"), (2, "at_risk"), (1, "at_risk")):
+        make_check_in(
+            key_result, value=9 - days, confidence=None, source=CheckInSource.CONNECTOR, status=status,
+            observed_on=TODAY - timedelta(days=days),
+        )  # fmt: skip
+    (folded,) = conversation(world, objective).entries
+    assert (folded.value_count, folded.turns) == (4, 1)
+
+
 def test_recorded_on_behalf_and_edited_are_marked(
     world: World, objective: Objective, key_result: KeyResult
 ) -> None:

@@ -150,6 +150,37 @@ def test_the_reason_of_a_pause_stands_above_and_in_the_conversation(world: World
     assert "Paused." in page
 
 
+def test_the_main_step_of_a_paused_one_is_to_resume(world: World, visit: Visit) -> None:
+    objective = world.objective(state=ObjectiveState.PAUSED)
+    make_key_result(objective)
+    resume = (
+        f'<a class="btn btn-primary" href="{reverse("objective_state", args=[objective.pk])}?action=activate'
+    )
+    page = visit(world.owner, "objective", objective.pk)[1]
+    assert (page.count(resume), page.count("?action=activate")) == (1, 1)
+    assert '<a class="btn" href="' + reverse("check_in_objective", args=[objective.pk]) in page
+    assert resume not in visit(world.stranger, "objective", objective.pk)[1]
+    Objective.objects.update(state=ObjectiveState.ACTIVE)
+    page = visit(world.owner, "objective", objective.pk)[1]
+    assert '<a class="btn btn-primary" href="' + reverse("check_in_objective", args=[objective.pk]) in page
+
+
+def test_automatic_values_are_one_line_that_opens(world: World, visit: Visit) -> None:
+    objective = world.objective()
+    key_result = make_key_result(objective, title="Stores with maps")
+    for days in (3, 2, 1):
+        make_check_in(
+            key_result,
+            value=50 - days,
+            confidence=None,
+            source=CheckInSource.CONNECTOR,
+            observed_on=TODAY - timedelta(days=days),
+        )
+    page = visit(world.stranger, "objective", objective.pk)[1]
+    assert "<details><summary" in page
+    assert "3 automatic values, none changed its course" in page
+
+
 def test_a_closed_one_shows_both_scores_and_why_they_differ(world: World, visit: Visit) -> None:
     objective = world.objective(
         state=ObjectiveState.CLOSED,
