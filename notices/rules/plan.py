@@ -1,0 +1,121 @@
+"""What is planned for a person at a moment; the rows that come of it are unique, so planning twice adds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from notices.rules.quiet_hours import is_quiet_hour
+from notices.rules.rhythm import Period, Rhythm, period_of
+from notices.rules.schedule import Schedule
+from notices.rules.spread import spread_of
+from notices.rules.working_days import Away, is_away, working_days_later
+from notices.rules.zones import local_day, local_hour
+
+LOOK_AHEAD = timedelta(minutes=15)
+"""Rows are made a little before their moment, so that everything of a day is there when its message goes out."""
+AGAIN = ":again"
+AGAIN_AFTER_WORKING_DAYS = 2
+DATE_LENGTH = len("2026-01-01")
+LONGEST_PERIOD = timedelta(days=36)
+"""Notices told before that belong to periods that are over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which people of one schedule may be told something now."""
+
+    day: date
+    message_at: datetime
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A notice to be made: its key, the local day whose message carries it, and when that is due."""
+
+    key: str
+    on: date
+    due_at: datetime
+
+
+def turn_of(schedule: Schedule, at: datetime) -> Turn | None:
+    """The working day whose hour has come (or comes within LOOK_AHEAD); None before it and when quiet hours began.
+
+    After a downtime the hour may be long past: then the message is due at once, if the day still takes one.
+    """
+    day = local_day(at + LOOK_AHEAD, schedule.zone)
+    if not schedule.works_on(day):
+        return None
+    message_at = schedule.message_at(day)
+    if message_at > at + LOOK_AHEAD:
+        return None
+    quiet = {"quiet_from": schedule.quiet_from, "quiet_until": schedule.quiet_until}
+    if at > message_at and is_quiet_hour(local_hour(at, schedule.zone), **quiet):
+        return None
+    return Turn(day, message_at, period_of(day, schedule.rhythm))
+
+
+def plan_check_in(
+    schedule: Schedule,
+    turn: Turn,
+    *,
+    person_id: UUID,
+    at: datetime,
+    told: Mapping[str, date],
+    absences: tuple[Away, ...] = (),
+    paused_until: datetime | None = None,
+) -> Planned | None:
+    """The reminder for somebody who has something due on the day of `turn`; None when there is none to be made.
+
+    `told` holds the keys of the reminders made before and their days. The first of a period comes on its asking day
+    or, when something gets due later or the person was away, on the first working day after; the second two of the
+    person's working days later; there is no third.
+    """
+    planned = plan_weekly(
+        turn, person_id=person_id, at=at, told=told, absences=absences, paused_until=paused_until
+    )
+    if planned is not None or not _can_be_told(turn, at, told, absences, paused_until):
+        return planned
+    first_on, again = told[turn.period.key], turn.period.key + AGAIN
+    again_on = working_days_later(
+        first_on, AGAIN_AFTER_WORKING_DAYS, weekdays=schedule.weekdays, absences=absences
+    )
+    if again in told or again_on is None or turn.day < again_on:
+        return None
+    return Planned(again, turn.day, turn.message_at + spread_of(person_id))
+
+
+def plan_weekly(
+    turn: Turn,
+    *,
+    person_id: UUID,
+    at: datetime,
+    told: Mapping[str, date],
+    absences: tuple[Away, ...] = (),
+    paused_until: datetime | None = None,
+) -> Planned | None:
+    """One notice in a period, on its day or on the person's first working day after it."""
+    if turn.period.key in told or not _can_be_told(turn, at, told, absences, paused_until):
+        return None
+    return Planned(turn.period.key, turn.day, turn.message_at + spread_of(person_id))
+
+
+def on_weekday(schedule: Schedule, weekday: int) -> Schedule:
+    """The same times with a weekly rhythm on another day: for digests, which keep a day of their own."""
+    return replace(schedule, rhythm=Rhythm(weekday, schedule.rhythm.hour, weeks=1))
+
+
+def _can_be_told(
+    turn: Turn,
+    at: datetime,
+    told: Mapping[str, date],
+    absences: tuple[Away, ...],
+    paused_until: datetime | None,
+) -> bool:
+    """Not away, not paused, and not back in a period before one that was told: a clock may have jumped."""
+    if is_away(turn.day, absences) or any(key[:DATE_LENGTH] > turn.period.key for key in told):
+        return False
+    return paused_until is None or paused_until <= max(at, turn.message_at)
