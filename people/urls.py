@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from people.views import first_run, join, mails, organisation, own_settings, people, person, teams, tokens
+from people.views import (
+    absences,
+    first_run,
+    join,
+    mails,
+    organisation,
+    own_settings,
+    people,
+    person,
+    teams,
+    tokens,
+)
 
 urlpatterns = [
     path("welcome/", first_run.first_run, name="first_run"),
@@ -12,6 +23,9 @@ urlpatterns = [
     path("settings/", own_settings.own_settings, name="settings"),
     path("settings/theme/", own_settings.set_theme, name="set_theme"),
     path("settings/sign-out-everywhere/", own_settings.end_sign_ins, name="end_sign_ins"),
+    path("settings/absences/new/", absences.absence_new, name="absence_new"),
+    path("settings/absences/<uuid:absence_id>/", absences.absence_edit, name="absence_edit"),
+    path("settings/absences/<uuid:absence_id>/delete/", absences.absence_delete, name="absence_delete"),
     path("settings/organisation/", organisation.organisation_settings, name="organisation_settings"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/new/", people.person_new, name="person_new"),
@@ -29,6 +43,7 @@ urlpatterns = [
     path("settings/teams/new/", teams.team_new, name="team_new"),
     path("settings/teams/<uuid:team_id>/", teams.team_edit, name="team_edit"),
     path("settings/teams/<uuid:team_id>/members/", teams.team_members_change, name="team_members_change"),
+    path("settings/teams/<uuid:team_id>/rhythm/", teams.team_rhythm, name="team_rhythm"),
     path("settings/teams/<uuid:team_id>/archive/", teams.team_archive, name="team_archive"),
     path("settings/tokens/", tokens.tokens, name="tokens"),
     path("settings/tokens/<uuid:token_id>/revoke/", tokens.token_revoke, name="token_revoke"),

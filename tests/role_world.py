@@ -28,7 +28,7 @@ from integrations.services.rehearse_import import rehearse_upload
 from objectives.services import delete_objective
 from people.models import User
 from people.roles import Role
-from people.services import deactivate_person, invite_person
+from people.services import deactivate_person, invite_person, plan_absence
 from tests.api_calls import make_token
 from tests.factories import (
     NOW,
@@ -174,6 +174,7 @@ def make_role_world() -> RoleWorld:
         "placeholder": placeholder,
         "invitation_id": invited.invitation,
         "token_id": token,
+        "absence_id": plan_absence(by=owner, at=NOW, starts_on=TODAY, ends_on=TODAY),
         "run_id": run,
         "question_id": question,
     }

@@ -36,9 +36,12 @@ from people.roles import Scope
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 WIRE_NAMES = {
+    "ask.asked_of": "ask.of_id",
+    "asked_of": "of_id",
     "child": "child_id",
     "contributors": "contributor_ids",
     "cycle": "cycle_id",
+    "key_result": "key_result_id",
     "lead": "lead_id",
     "objective": "objective_id",
     "owner": "owner_id",

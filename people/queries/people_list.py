@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from people.models import Membership, User
 from people.permissions import people_matching, visible_people
+from people.queries.absences import back_on
 from people.roles import Role
 
 PAGE_SIZE = 50
@@ -29,7 +30,7 @@ class PeopleFilter:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person in the list. `teams` are names in alphabetical order."""
+    """One person in the list. `teams` are names in alphabetical order; `back_on` ends an absence."""
 
     id: UUID
     name: str
@@ -39,6 +40,7 @@ class PersonRow:
     state: PersonState
     teams: tuple[str, ...]
     last_seen_at: datetime | None
+    back_on: date | None = None
 
     @property
     def more_teams(self) -> int:
@@ -61,8 +63,10 @@ class PeoplePage:
         return self.number < self.pages
 
 
-def people_list(viewer: User, wanted: PeopleFilter, *, page: int = 1, size: int = PAGE_SIZE) -> PeoplePage:
-    """One page; a number beyond the last shows the last. Four queries whatever the size."""
+def people_list(
+    viewer: User, wanted: PeopleFilter, *, today: date, page: int = 1, size: int = PAGE_SIZE
+) -> PeoplePage:
+    """One page; a number beyond the last shows the last. Five queries whatever the size."""
     everybody = visible_people(viewer).filter(is_active=True).count()
     matching = _matching(viewer, wanted)
     total = matching.count()
@@ -70,7 +74,8 @@ def people_list(viewer: User, wanted: PeopleFilter, *, page: int = 1, size: int 
     number = min(max(1, page), pages)
     people = list(matching.order_by("name", "id")[(number - 1) * size : number * size])
     teams = _teams_of({person.pk for person in people})
-    rows = tuple(_row(person, teams.get(person.pk, ())) for person in people)
+    away = back_on([person.pk for person in people], today=today)
+    rows = tuple(_row(person, teams.get(person.pk, ()), away.get(person.pk)) for person in people)
     return PeoplePage(rows, number, pages, total, everybody)
 
 
@@ -102,7 +107,7 @@ def _teams_of(people_ids: set[UUID]) -> dict[UUID, tuple[str, ...]]:
     return teams
 
 
-def _row(person: User, teams: tuple[str, ...]) -> PersonRow:
+def _row(person: User, teams: tuple[str, ...], back: date | None) -> PersonRow:
     return PersonRow(
         id=person.pk,
         name=person.name,
@@ -112,6 +117,7 @@ def _row(person: User, teams: tuple[str, ...]) -> PersonRow:
         state=state_of(person),
         teams=teams,
         last_seen_at=person.last_seen_at,
+        back_on=back,
     )
 
 

@@ -11,9 +11,18 @@ from common.errors import InvalidInput
 from common.locks import lock_graph
 from people.events import announce
 from people.models import Organisation, User
-from people.services.shapes import read_locale, read_name, read_time_zone, require_administrator
+from people.services.shapes import (
+    read_hour,
+    read_locale,
+    read_name,
+    read_rhythm_weeks,
+    read_time_zone,
+    read_weekday,
+    require_administrator,
+)
 
-RHYTHMS = (1, 2, 4)
+REVIEW_MINUTES = (5, 120)
+"""The shortest and the longest weekly review."""
 
 
 class OrganisationChanges(TypedDict, total=False):
@@ -25,6 +34,10 @@ class OrganisationChanges(TypedDict, total=False):
     check_in_weekday: int
     check_in_hour: int
     rhythm_weeks: int
+    rhythm_is_locked: bool
+    review_weekday: int
+    review_hour: int
+    review_minutes: int
     allows_private: bool
 
 
@@ -63,9 +76,12 @@ def _read_free_name(name: str, organisation: Organisation) -> str:
 
 
 def _check_rhythm(changes: OrganisationChanges) -> None:
-    if changes.get("check_in_weekday", 0) not in range(7):
-        raise InvalidInput.of("check_in_weekday", "out_of_range", "A weekday is 0 (Monday) to 6 (Sunday).")
-    if changes.get("check_in_hour", 0) not in range(24):
-        raise InvalidInput.of("check_in_hour", "out_of_range", "An hour is 0 to 23.")
-    if changes.get("rhythm_weeks", 1) not in RHYTHMS:
-        raise InvalidInput.of("rhythm_weeks", "unknown", "A rhythm is every 1, 2 or 4 weeks.")
+    for field in ("check_in_weekday", "review_weekday"):
+        read_weekday(changes.get(field), field=field)  # type: ignore[arg-type]
+    for field in ("check_in_hour", "review_hour"):
+        read_hour(changes.get(field), field=field)  # type: ignore[arg-type]
+    read_rhythm_weeks(changes.get("rhythm_weeks"))
+    shortest, longest = REVIEW_MINUTES
+    if not shortest <= changes.get("review_minutes", shortest) <= longest:
+        message = f"A review takes {shortest} to {longest} minutes."
+        raise InvalidInput.of("review_minutes", "out_of_range", message)

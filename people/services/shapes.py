@@ -19,6 +19,7 @@ from people.roles import Role
 from people.rules.locales import LOCALES
 
 NAME_LENGTH = 200
+RHYTHMS = (1, 2, 4)
 TAKEN = "Somebody already signs in with this e-mail address."
 
 
@@ -119,6 +120,27 @@ def read_locale(locale: str) -> str:
     if locale not in LOCALES:
         raise InvalidInput.of("locale", "unknown", "These dates and numbers are not offered.")
     return locale
+
+
+def read_weekday(weekday: int | None, *, field: str) -> int | None:
+    """0 (Monday) to 6 (Sunday), or None for "as it is elsewhere" (InvalidInput otherwise)."""
+    if weekday is not None and weekday not in range(7):
+        raise InvalidInput.of(field, "out_of_range", "A weekday is 0 (Monday) to 6 (Sunday).")
+    return weekday
+
+
+def read_hour(hour: int | None, *, field: str) -> int | None:
+    """0 to 23, or None for "as it is elsewhere" (InvalidInput otherwise)."""
+    if hour is not None and hour not in range(24):
+        raise InvalidInput.of(field, "out_of_range", "An hour is 0 to 23.")
+    return hour
+
+
+def read_rhythm_weeks(weeks: int | None, *, field: str = "rhythm_weeks") -> int | None:
+    """1, 2 or 4, or None for "as it is elsewhere" (InvalidInput otherwise)."""
+    if weeks is not None and weeks not in RHYTHMS:
+        raise InvalidInput.of(field, "unknown", "A rhythm is every 1, 2 or 4 weeks.")
+    return weeks
 
 
 def read_role(role: str) -> Role:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -13,7 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common import clock
 from common.errors import ProductError
 from people.forms import OwnSettingsForm
+from people.models import User
 from people.permissions import visible_teams
+from people.queries.absences import planned_absences
+from people.queries.rhythm_choice import rhythm_choice
 from people.services import edit_own_settings, end_all_sign_ins
 from people.services.edit_own_settings import THEMES
 from people.views.access import viewer_of
@@ -25,24 +30,42 @@ COOKIE_SECONDS = 365 * 24 * 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_settings(request: HttpRequest) -> HttpResponse:
     """Show and save what everybody decides for themselves."""
-    person = viewer_of(request)
-    initial = {
-        field: getattr(person, field) for field in ("name", "time_zone", "locale", "theme", "has_shortcuts")
-    }
-    initial["followed_teams"] = [str(key) for key in person.followed_teams.values_list("pk", flat=True)]
-    form = OwnSettingsForm(request.POST or None, initial=initial, viewer=person)
+    person, at = viewer_of(request), clock.now()
+    choice = rhythm_choice(person)
+    form = OwnSettingsForm(
+        request.POST or None,
+        initial=_initial(person),
+        viewer=person,
+        has_team=choice.has_team,
+        is_locked=choice.is_locked,
+    )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         teams = visible_teams(person).filter(pk__in=values.pop("followed_teams"))
         try:
-            edit_own_settings(by=person, at=clock.now(), followed_teams=teams, **values)
+            edit_own_settings(by=person, at=at, followed_teams=teams, **values)
         except ProductError as error:
             form.refuse(error)
         else:
             messages.success(request, "Saved.")
             return redirect("settings")
-    context = {"form": form, "at": clock.now(), "shelf": "you"}
+    today = clock.day_in(person.time_zone or person.organisation.time_zone, at)
+    context = {
+        "form": form,
+        "at": at,
+        "choice": choice,
+        "absences": planned_absences(person, today=today),
+        "is_paused": person.notices_paused_until is not None and person.notices_paused_until > at,
+        "shelf": "you",
+    }
     return render(request, "settings/own.html", context, status=422 if form.errors else 200)
+
+
+def _initial(person: User) -> dict[str, Any]:
+    initial: dict[str, Any] = {name: getattr(person, name, None) for name in OwnSettingsForm.base_fields}
+    initial["working_days"] = [int(day) for day in person.working_days]
+    initial["followed_teams"] = [str(key) for key in person.followed_teams.values_list("pk", flat=True)]
+    return initial
 
 
 @require_POST

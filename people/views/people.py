@@ -34,7 +34,9 @@ def people(request: HttpRequest) -> HttpResponse:
     viewer, at = viewer_of(request), clock.now()
     wanted = read_filter(request)
     page = request.GET.get("page", "1")
-    listed = people_list(viewer, wanted, page=int(page) if page.isdecimal() and len(page) < 7 else 1)
+    number = int(page) if page.isdecimal() and len(page) < 7 else 1
+    today = clock.day_in(viewer.organisation.time_zone, at)
+    listed = people_list(viewer, wanted, today=today, page=number)
     query = {key: value for key, value in request.GET.items() if key != "page" and value}
     context = {
         "page": listed,

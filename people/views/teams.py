@@ -14,13 +14,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common import clock
 from common.errors import InvalidInput, ProductError
-from people.forms import TeamForm
+from people.forms import TeamForm, TeamRhythmForm
 from people.models import Team, User
 from people.permissions import can_manage_members, can_manage_teams, visible_teams
 from people.queries.find_person import find_person, suggested_people
 from people.queries.team_list import team_list
 from people.queries.team_members import team_members
-from people.services import archive_team, change_members, create_team, edit_team, restore_team
+from people.services import (
+    archive_team,
+    change_members,
+    create_team,
+    edit_team,
+    restore_team,
+    set_team_rhythm,
+)
 from people.views.access import administrators_only, person_or_404, team_or_404, viewer_of
 
 
@@ -110,6 +117,29 @@ def team_members_change(request: HttpRequest, team_id: UUID) -> HttpResponse:
     return redirect("team_edit", team.pk)
 
 
+@login_required
+@require_POST
+def team_rhythm(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """The team's own day for check-ins and reviews."""
+    viewer = viewer_of(request)
+    team = team_or_404(viewer, team_id)
+    if not can_manage_members(viewer, team):
+        raise PermissionDenied("Administrators and the lead of the team look after this.")
+    rhythm = TeamRhythmForm(
+        request.POST, organisation=viewer.organisation, initial=TeamRhythmForm.initial_of(team)
+    )
+    if rhythm.is_valid():
+        try:
+            set_team_rhythm(team=team, by=viewer, at=clock.now(), **rhythm.cleaned_data)
+        except ProductError as error:
+            rhythm.refuse(error)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("team_edit", team.pk)
+    form = TeamForm(viewer=viewer, team=team, initial=_initial(team))
+    return _team_page(request, team, form, rhythm=rhythm)
+
+
 @administrators_only
 @require_POST
 def team_archive(request: HttpRequest, team_id: UUID) -> HttpResponse:
@@ -127,20 +157,29 @@ def team_archive(request: HttpRequest, team_id: UUID) -> HttpResponse:
 
 
 def _team_page(
-    request: HttpRequest, team: Team, form: TeamForm, *, words: str = "", problem: str = ""
+    request: HttpRequest,
+    team: Team,
+    form: TeamForm,
+    *,
+    words: str = "",
+    problem: str = "",
+    rhythm: TeamRhythmForm | None = None,
 ) -> HttpResponse:
     viewer = viewer_of(request)
+    if rhythm is None:
+        rhythm = TeamRhythmForm(organisation=viewer.organisation, initial=TeamRhythmForm.initial_of(team))
     context = {
         "form": form,
         "team": team,
-        "members": team_members(team),
+        "rhythm": rhythm,
+        "members": team_members(team, today=clock.day_in(viewer.organisation.time_zone, clock.now())),
         "suggested": suggested_people(viewer),
         "can_edit": can_manage_teams(viewer),
         "words": words,
         "problem": problem,
         "shelf": "teams",
     }
-    status = 422 if form.errors or problem else 200
+    status = 422 if form.errors or rhythm.errors or problem else 200
     return render(request, "people/team_edit.html", context, status=status)
 
 

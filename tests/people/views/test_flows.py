@@ -228,7 +228,16 @@ def test_tokens_of_others_are_not_there(administrator: User, desk: Client) -> No
 
 
 def test_own_settings_are_saved_and_used(desk: Client, administrator: User) -> None:
-    values = {"name": "Maren B", "time_zone": "Asia/Tokyo", "locale": "de", "theme": "dark"}
+    values = {
+        "name": "Maren B",
+        "time_zone": "Asia/Tokyo",
+        "locale": "de",
+        "theme": "dark",
+        "working_days": ["0", "1", "3"],
+        "check_in_weekday": "1",
+        "quiet_from_hour": "19",
+        "quiet_until_hour": "7",
+    }
     assert desk.post(reverse("settings"), values).status_code == 302
     administrator.refresh_from_db()
     assert (administrator.name, administrator.time_zone, administrator.has_shortcuts) == (
@@ -236,7 +245,13 @@ def test_own_settings_are_saved_and_used(desk: Client, administrator: User) -> N
         "Asia/Tokyo",
         False,
     )
+    assert (administrator.working_days, administrator.check_in_weekday, administrator.check_in_hour) == (
+        "013",
+        1,
+        None,
+    )
     assert 'data-theme="dark"' in text_of(desk.get(reverse("settings")))
+    assert desk.post(reverse("settings"), {**values, "working_days": []}).status_code == 422
     assert desk.post(reverse("settings"), {**values, "name": ""}).status_code == 422
     desk.post(reverse("set_theme"), {"theme": "light", "next": "https://elsewhere.example/"})
     administrator.refresh_from_db()
@@ -267,6 +282,9 @@ def test_the_organisation_is_changed(desk: Client, administrator: User) -> None:
         "rhythm_weeks": "2",
         "check_in_weekday": "0",
         "check_in_hour": "9",
+        "review_minutes": "30",
+        "review_weekday": "4",
+        "review_hour": "9",
     }
     assert desk.post(reverse("organisation_settings"), values).status_code == 302
     organisation = Organisation.objects.get(pk=administrator.organisation_id)
