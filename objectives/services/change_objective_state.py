@@ -69,10 +69,12 @@ def state_after(action: ObjectiveAction, row: Objective) -> ObjectiveState:
         raise RuleConflict(f"“{row.title}”: {refused}.", code="objective_state") from refused
 
 
-def write_state(row: Objective, verb: str, *, by: User, at: datetime, changes: dict[str, Any]) -> Objective:
+def write_state(
+    row: Objective, verb: str, *, by: User, at: datetime, changes: dict[str, Any], **facts: Any
+) -> Objective:
     """Save, count the version up and tell the log; nothing of it when the state is what it was.
 
-    The caller holds `row`.
+    The caller holds `row`. `facts` are JSON values that the log keeps beside the changes.
     """
     if changes["state"] == row.state:
         return row
@@ -89,6 +91,6 @@ def write_state(row: Objective, verb: str, *, by: User, at: datetime, changes: d
         by=by,
         at=at,
         objective_id=row.pk,
-        payload={"changes": changed, "reason": changes.get("state_reason", "")},
+        payload={"changes": changed, "reason": changes.get("state_reason", ""), **facts},
     )
     return row

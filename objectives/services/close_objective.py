@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
+from activity.models import Event
 from common.errors import RuleConflict
 from objectives.models import KeyResult, Objective
 from objectives.rules.kinds import KeyResultState, ObjectiveState
@@ -42,7 +44,7 @@ def close_objective(
     if given != suggested or reason:
         needed = "say why the score differs from the suggested one"
         reason = checked_reason(reason, needed, field="score_reason")
-    _close_key_results(row, at=at)
+    paused = _close_key_results(row, at=at)
     return write_state(
         row,
         "objective.closed",
@@ -55,12 +57,14 @@ def close_objective(
             "suggested_score": suggested,
             "score_reason": reason,
         },
+        paused_key_results=[str(pk) for pk in paused],
     )
 
 
 @transaction.atomic
 def reopen_objective(*, objective: Objective, by: User, at: datetime) -> Objective:
-    """Take a closed objective up again with the key results that closed with it; the score goes into history.
+    """Take a closed objective up again with the key results that closed with it, those that were paused paused; the
+    score goes into history.
 
     Raises NotAllowed, RuleConflict (it is not closed, or its cycle is).
     """
@@ -69,9 +73,12 @@ def reopen_objective(*, objective: Objective, by: User, at: datetime) -> Objecti
     closed = Q(state=KeyResultState.CLOSED)
     if row.closed_at is not None:
         closed &= Q(closed_at__isnull=True) | Q(closed_at__gte=row.closed_at)
-    row.key_results.filter(closed).update(
-        state=KeyResultState.ACTIVE, closed_at=None, score=None, updated_at=at
-    )
+    paused = _paused_at_close(row)
+    for state_before, found in (
+        (KeyResultState.PAUSED, row.key_results.filter(closed, pk__in=paused)),
+        (KeyResultState.ACTIVE, row.key_results.filter(closed).exclude(pk__in=paused)),
+    ):
+        found.update(state=state_before, closed_at=None, score=None, updated_at=at)
     return write_state(
         row,
         "objective.reopened",
@@ -88,8 +95,10 @@ def reopen_objective(*, objective: Objective, by: User, at: datetime) -> Objecti
     )
 
 
-def _close_key_results(objective: Objective, *, at: datetime) -> None:
+def _close_key_results(objective: Objective, *, at: datetime) -> list[UUID]:
+    """Close what runs; returns the ids of those that were paused."""
     running = list(KeyResult.objects.filter(objective=objective, state__in=RUNNING))
+    paused = [key_result.pk for key_result in running if key_result.state == KeyResultState.PAUSED]
     for key_result in running:
         key_result.state = KeyResultState.CLOSED
         key_result.closed_at = at
@@ -97,3 +106,12 @@ def _close_key_results(objective: Objective, *, at: datetime) -> None:
         key_result.version += 1
         key_result.updated_at = at
     KeyResult.objects.bulk_update(running, ["state", "closed_at", "score", "version", "updated_at"])
+    return paused
+
+
+def _paused_at_close(objective: Objective) -> list[str]:
+    """Ids of the key results that rested when it was closed last; the log remembers them."""
+    closing = (
+        Event.objects.filter(subject_id=objective.pk, verb="objective.closed").order_by("-at", "-id").first()
+    )
+    return closing.payload.get("paused_key_results", []) if closing is not None else []

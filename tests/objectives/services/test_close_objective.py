@@ -11,7 +11,7 @@ from activity.models import Event
 from common.errors import InvalidInput, NotAllowed, RuleConflict
 from objectives.models import Objective
 from objectives.rules.kinds import CycleState, KeyResultState, ObjectiveState
-from objectives.services import close_objective, reopen_objective
+from objectives.services import close_objective, pause_key_result, reopen_objective
 from people.models import User
 from tests.factories import NOW, make_cycle, make_key_result, make_objective, make_person, make_team
 
@@ -123,6 +123,21 @@ def test_reopening_takes_up_what_closed_with_it(owner: User, objective: Objectiv
     assert (earlier.state, earlier.score) == (KeyResultState.CLOSED, Decimal("0.3"))
     event = Event.objects.get(verb="objective.reopened")
     assert event.payload["changes"]["score"][1] is None
+
+
+def test_reopening_leaves_paused_what_was_paused(owner: User, objective: Objective) -> None:
+    paused = make_key_result(objective, state=KeyResultState.PAUSED, state_reason="The portal is late.")
+    running = make_key_result(objective)
+    for state_of_running in (KeyResultState.ACTIVE, KeyResultState.PAUSED):
+        close_objective(objective=objective, by=owner, at=NOW)
+        reopen_objective(objective=objective, by=owner, at=LATER)
+        for row in (paused, running):
+            row.refresh_from_db()
+        assert (paused.state, paused.state_reason) == (KeyResultState.PAUSED, "The portal is late.")
+        assert (paused.closed_at, paused.score) == (None, None)
+        assert running.state == state_of_running
+        if running.state == KeyResultState.ACTIVE:
+            pause_key_result(key_result=running, by=owner, at=LATER, reason="Not now")
 
 
 @pytest.mark.parametrize("state", [ObjectiveState.ACTIVE, ObjectiveState.CANCELLED])
