@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from checkins.api.ask_serializers import AskOfCheckIn
 from checkins.rules.kinds import CheckInSource
 from common.api.fields import (
     DayField,
@@ -98,6 +99,7 @@ class NewCheckInInput(CheckInInput):
     """A new check-in; an administrator may name the person whose words it holds."""
 
     on_behalf_of_id = IdField(required=False, allow_null=True)
+    ask = AskOfCheckIn(required=False, allow_null=True)
 
 
 class CheckInOfInput(NewCheckInInput):

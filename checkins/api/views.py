@@ -11,9 +11,10 @@ from rest_framework.request import Request
 
 from checkins.api import serializers as shapes
 from checkins.models import CheckIn
-from checkins.permissions import visible_check_ins
+from checkins.permissions import people_to_ask, visible_check_ins
 from checkins.queries.check_in_resource import list_check_ins, read_check_in, recorded_row
 from checkins.rules.kinds import CheckInSource
+from checkins.services.ask_input import NewAsk
 from checkins.services.edit_check_in import delete_check_in, edit_check_in
 from checkins.services.reached import RecordedCheckIn
 from checkins.services.record_check_in import record_check_in
@@ -63,6 +64,7 @@ class CheckInBase(ApiView):
             at=self.at,
             on_behalf_of=author,
             source=CheckInSource.API if is_service else CheckInSource.MANUAL,
+            ask=_ask(key_result, body.pop("ask", None)),
             **body,
         )
         address = self.absolute(f"/api/v1/check-ins/{recorded.check_in.pk}/")
@@ -77,6 +79,13 @@ class CheckInBase(ApiView):
         return self.step(
             content, status=status, headers={"ETag": etag_of(to_json(itself)), **(headers or {})}
         )
+
+
+def _ask(key_result: KeyResult, body: dict[str, Any] | None) -> NewAsk | None:
+    if body is None:
+        return None
+    receiver = needed(people_to_ask(key_result.objective), body["of_id"], "ask.of_id")
+    return NewAsk(receiver, body["text"], body.get("answer_by_on"))
 
 
 def answer(recorded: RecordedCheckIn) -> dict[str, Any]:

@@ -20,6 +20,14 @@ LONGEST_CHAIN = 5
 """How many stand-ins are asked in turn when each of them is away too."""
 
 
+class NewAsk(NamedTuple):
+    """An ask that is written together with a check-in."""
+
+    asked_of: User
+    text: str
+    answer_by_on: date | None = None
+
+
 class AskWords(NamedTuple):
     """The cleaned words of an ask."""
 

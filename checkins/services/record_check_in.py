@@ -13,10 +13,12 @@ from activity.services import record_event
 from checkins.models import CheckIn
 from checkins.permissions import can_check_in, can_record_on_behalf
 from checkins.rules.kinds import CheckInSource
+from checkins.services.ask_input import NewAsk
+from checkins.services.ask_person import ask_person
 from checkins.services.check_in_input import CheckInInput, check_input, require_open
 from checkins.services.correct_check_in import correct_check_in, earlier_statement
 from checkins.services.reached import Reached, RecordedCheckIn, reach
-from common.errors import NotAllowed
+from common.errors import FieldProblem, InvalidInput, NotAllowed
 from common.ids import new_id
 from objectives.models import Milestone
 from objectives.rules.kinds import KeyResultKind
@@ -41,6 +43,7 @@ def record_check_in(
     on_behalf_of: User | None = None,
     source: CheckInSource | str = CheckInSource.MANUAL,
     check_in_id: UUID | None = None,
+    ask: NewAsk | None = None,
 ) -> RecordedCheckIn:
     """Record what was said about a key result; when this returns, every number above it is exact.
 
@@ -49,6 +52,7 @@ def record_check_in(
     observed_on      the day it speaks of; today in the organisation's zone when left out
     on_behalf_of     the author, when an administrator records somebody else's words
     check_in_id      the id to give it; if one of that id exists already (also a deleted one), nothing is recorded
+    ask              put to somebody in the same transaction; what is wrong with it is named `ask.…`
     Raises NotAllowed, RuleConflict (naming the state), InvalidInput.
     """
     reached = reach(key_result_id=key_result_id, at=at)
@@ -70,7 +74,9 @@ def record_check_in(
     }
     earlier = earlier_statement(reached.key_result, said)
     if earlier is not None:
-        return correct_check_in(reached, earlier, said, words, by=by, at=at)
+        corrected = correct_check_in(reached, earlier, said, words, by=by, at=at)
+        _ask(corrected.check_in, ask, at=at)
+        return corrected
     check_in = CheckIn(
         pk=check_in_id or new_id(),
         organisation_id=reached.key_result.organisation_id,
@@ -90,7 +96,30 @@ def record_check_in(
     )
     lifted = reached.recompute(by, adding=check_in)
     _log(reached, check_in, by=by, on_behalf_of=on_behalf_of, at=at)
+    _ask(check_in, ask, at=at)
     return RecordedCheckIn(check_in, reached.key_result, lifted)
+
+
+def _ask(check_in: CheckIn, ask: NewAsk | None, *, at: datetime) -> None:
+    """Whoever spoke asks. A statement that is sent again with the same words asks once."""
+    if ask is None or check_in.asks.filter(text=ask.text.strip()).exists():
+        return
+    asker = check_in.author
+    if asker is None:
+        raise InvalidInput.of("ask", "no_author", "only somebody's own check-in can ask")
+    try:
+        ask_person(
+            by=asker,
+            at=at,
+            objective=check_in.key_result.objective,
+            key_result=check_in.key_result,
+            check_in=check_in,
+            **ask._asdict(),
+        )
+    except InvalidInput as error:
+        raise InvalidInput(
+            [FieldProblem(f"ask.{one.field}", one.code, one.message) for one in error.problems]
+        ) from error
 
 
 def _recorded_before(check_in_id: UUID | None, reached: Reached) -> CheckIn | None:

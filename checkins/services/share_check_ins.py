@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from alignment.services.roll_up import Lifted
 from checkins.models import CheckIn
+from checkins.services.ask_input import NewAsk
 from checkins.services.record_check_in import record_check_in
 from checkins.services.save_draft import drop_from_draft
 from common.errors import FieldProblem, InvalidInput, ProductError
@@ -30,6 +31,7 @@ class RowToShare:
     next_step_due_on: date | None = None
     observed_on: date | None = None
     milestones_done: tuple[UUID, ...] | None = None
+    ask: NewAsk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def share_check_ins(
                 next_step_due_on=row.next_step_due_on,
                 observed_on=row.observed_on,
                 milestones_done=row.milestones_done,
+                ask=row.ask,
                 check_in_id=check_in_id(form_id, by, row.key_result_id),
             )
         except ProductError as error:
