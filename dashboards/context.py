@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -18,6 +19,7 @@ from dashboards.queries.shell import (
     only_organisation_name,
     shell_rows,
 )
+from objectives.queries.cycles_around import around_of, cycles_inside
 from objectives.rules.kinds import CycleState
 
 # key, label, icon, letter after G; a place whose page does not exist is left out.
@@ -70,6 +72,11 @@ def current_cycle(request: HttpRequest) -> CycleRow | None:
     if is_new and any(str(row.id) == asked for row in rows.cycles):
         request.session[SESSION_KEY] = asked
     return choose_cycle(rows.cycles, wanted=request.session.get(SESSION_KEY), today=today_of(request))
+
+
+def cycles_within(request: HttpRequest, cycle: CycleRow) -> list[UUID]:
+    """The cycle and every one that lies in it, without asking the database again."""
+    return cycles_inside(cycle.id, around_of(_rows(request).parents))
 
 
 def today_of(request: HttpRequest) -> date:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    Subquery,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from checkins.queries.due import due_parts
 from objectives.models import Cycle
@@ -51,34 +43,41 @@ class TeamRow:
 
 @dataclass(frozen=True)
 class ShellRows:
-    """`due_count`: key results of this person that wait for a check-in today."""
+    """`due_count`: key results of this person that wait for a check-in today.
+
+    `parents` names every cycle of the organisation with the one that it lies in; `cycles` leaves the oldest out.
+    """
 
     organisation_name: str
     due_count: int
     cycles: tuple[CycleRow, ...]
     teams: tuple[TeamRow, ...]
+    parents: Mapping[UUID, UUID | None]
 
 
 def shell_rows(user: User, *, today: date) -> ShellRows:
     """The rows behind the rail and the top bar of a signed-in person."""
     teams = _teams_of(user)
-    own, left_over = (
-        Coalesce(Subquery(rows.order_by().values("organisation").annotate(due=Count("pk")).values("due")), 0)
-        for rows in due_parts(user, today=today)
-    )
-    name, due_count = (
-        Organisation.objects.filter(pk=user.organisation_id)
-        .annotate(due=own + left_over)
-        .values_list("name", "due")
-        .get()
-    )
-    return ShellRows(name, due_count, cycle_rows(user.organisation_id), teams)
+    own, left_over = (rows.order_by().values_list("pk") for rows in due_parts(user, today=today))
+    due_count = own.union(left_over, all=True).count()
+    rows = _all_cycles(user.organisation_id)
+    parents = {row.id: parent for row, parent in rows}
+    return ShellRows(user.organisation.name, due_count, _offered([row for row, _ in rows]), teams, parents)
 
 
 def cycle_rows(organisation_id: UUID) -> tuple[CycleRow, ...]:
-    """Cycles, latest first; those without dates come last."""
+    """Cycles, latest first; those without dates come last, and old ones beyond sixty are left out."""
+    return _offered([row for row, _ in _all_cycles(organisation_id)])
+
+
+def _all_cycles(organisation_id: UUID) -> list[tuple[CycleRow, UUID | None]]:
+    """Every cycle with the one that it lies in."""
     found = Cycle.objects.filter(organisation_id=organisation_id).order_by("-starts_on", "name", "id")
-    rows = [CycleRow(*row) for row in found.values_list("id", "name", "starts_on", "ends_on", "state")]
+    rows = found.values_list("id", "name", "starts_on", "ends_on", "state", "parent_id")
+    return [(CycleRow(pk, name, start, end, state), parent) for pk, name, start, end, state, parent in rows]
+
+
+def _offered(rows: list[CycleRow]) -> tuple[CycleRow, ...]:
     rows.sort(key=lambda row: row.starts_on or date.min, reverse=True)
     kept = rows[:MOST_CYCLES]
     return tuple(kept + [row for row in rows[MOST_CYCLES:] if row.is_open])

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
 
-from alignment.models import (
-    AlignmentLink,
-    PriorityNews,
-    PriorityProgress,
-    ProgressSnapshot,
-    StrategicPriority,
-)
+from alignment.models import AlignmentLink, PriorityNews, ProgressSnapshot
 from alignment.permissions import visible_priorities
 from alignment.rules.kinds import LinkKind, LinkState, PriorityState
 from common.ratio import shown_percent
 from dashboards.queries.gaps import COUNTED_STATES, counted_above
-from objectives.models import Cycle, KeyResult
-from objectives.queries.cycles_around import cycles_around
+from dashboards.queries.troubled_key_results import MissRow, QuietRow, missed_rows, quiet_rows
+from objectives.models import Cycle
+from objectives.queries.cycles_around import cycles_around, cycles_inside
 from objectives.rules.cycles import elapsed_share
-from objectives.rules.kinds import KeyResultState, ObjectiveState, Status, Visibility
 from people.models import User
 
 CHANGE_OVER = timedelta(days=7)
-MOST_MISSES = 6
-MOST_QUIET = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +69,6 @@ class PriorityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MissRow:
-    """A key result that may end short, with the range of its estimate."""
-
-    title: str
-    objective_id: UUID
-    where: str
-    status: str
-    likely: Decimal
-    low: Decimal
-    high: Decimal
-
-    @property
-    def words(self) -> str:
-        return f"{shown_percent(self.likely)} %"
-
-
-@dataclass(frozen=True, slots=True)
-class QuietRow:
-    """A key result nobody has spoken about for more than two cadences; `days` None when never."""
-
-    title: str
-    objective_id: UUID
-    where: str
-    owner: str
-    days: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class StrategyRows:
     priorities: tuple[PriorityRow, ...]
     drafts: tuple[PriorityRow, ...]
@@ -116,26 +82,24 @@ class StrategyRows:
         return tuple(row for row in self.priorities if row.objective_count == 0)
 
 
-def strategy_rows(user: User, cycle: Cycle, *, today: date) -> StrategyRows:
-    """Everything above the gaps, in nine statements."""
-    rows = list(
-        visible_priorities(user).exclude(state=PriorityState.RETIRED).select_related("owner").order_by("rank")
-    )
-    ids = [row.pk for row in rows]
-    standings = {
-        row.priority_id: row
-        for row in PriorityProgress.objects.filter(priority_id__in=ids, cycle_id=cycle.pk)
-    }
-    news, history = _latest_news(ids), _history(cycle)
-    teams = _team_counts(ids, cycle)
+def strategy_rows(
+    user: User, cycle: Cycle, *, today: date, inside: Collection[UUID] | None = None
+) -> StrategyRows:
+    """Everything above the gaps, in six statements.
+
+    `inside`: the cycle and those that lie in it, when they are known; else one statement more.
+    """
+    if inside is None:
+        inside = cycles_inside(cycle.pk, cycles_around(cycle.organisation_id))
+    found = _priorities(user, cycle)
+    ids = [row[0] for row in found]
+    news, history, teams = _latest_news(ids), _history(cycle), _team_counts(ids, inside)
     made = [
-        _priority_row(
-            row, standings.get(row.pk), news.get(row.pk), history[row.pk], teams[row.pk], cycle, today
-        )
-        for row in rows
+        _priority_row(row, news.get(row[0]), history.get(row[0], []), teams.get(row[0], 0), cycle, today)
+        for row in found
     ]
-    misses, miss_count = _misses(cycle)
-    quiet, quiet_count = _quiet(cycle, today)
+    misses, miss_count = missed_rows(cycle)
+    quiet, quiet_count = quiet_rows(cycle, today)
     return StrategyRows(
         priorities=tuple(row for row in made if row.state == PriorityState.ACTIVE),
         drafts=tuple(row for row in made if row.state == PriorityState.DRAFT),
@@ -146,57 +110,90 @@ def strategy_rows(user: User, cycle: Cycle, *, today: date) -> StrategyRows:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """How a priority stood at the end of a day."""
+
+    on: date
+    progress: Decimal | None
+    confidence_mean: Decimal | None
+
+
+def _priorities(user: User, cycle: Cycle) -> list[tuple[Any, ...]]:
+    """By rank, each with how it stands in the cycle."""
+    rows = (
+        visible_priorities(user)
+        .exclude(state=PriorityState.RETIRED)
+        .annotate(here=FilteredRelation("standings", condition=Q(standings__cycle_id=cycle.pk)))
+        .order_by("rank")
+    )
+    return list(
+        rows.values_list(
+            "pk", "title", "owner__name", "state", "rank", "activated_at", "created_at",
+            "here__progress", "here__expected", "here__confidence_mean", "here__forecast_mean",
+            "here__forecast_low", "here__forecast_high", "here__objective_count", "here__status_counts",
+        )
+    )  # fmt: skip
+
+
 def _priority_row(
-    row: StrategicPriority,
-    standing: PriorityProgress | None,
+    row: tuple[Any, ...],
     news: NewsRow | None,
-    history: list[ProgressSnapshot],
+    history: list[DayRow],
     team_count: int,
     cycle: Cycle,
     today: date,
 ) -> PriorityRow:
-    standing = standing or PriorityProgress()
+    activated_at: datetime | None
+    pk, title, owner, state, rank, activated_at, created_at, progress, expected, confidence, *more = row
+    likely, low, high, objective_count, status_counts = more
     return PriorityRow(
-        id=row.pk,
-        title=row.title,
-        owner=row.owner.name if row.owner else "",
-        state=row.state,
-        rank=row.rank,
-        added_on=(row.activated_at or row.created_at).date(),
+        id=pk,
+        title=title,
+        owner=owner or "",
+        state=state,
+        rank=rank,
+        added_on=(activated_at or created_at).date(),
         news=news,
-        progress=standing.progress,
-        expected=standing.expected,
-        change=change_since(history, standing.progress, today - CHANGE_OVER),
-        confidence_mean=standing.confidence_mean,
-        confidence_line=weekly_line(history, cycle, standing.confidence_mean, today),
-        likely=standing.forecast_mean,
-        likely_low=standing.forecast_low,
-        likely_high=standing.forecast_high,
-        objective_count=standing.objective_count,
+        progress=progress,
+        expected=expected,
+        change=change_since(history, progress, today - CHANGE_OVER),
+        confidence_mean=confidence,
+        confidence_line=weekly_line(history, cycle, confidence, today),
+        likely=likely,
+        likely_low=low,
+        likely_high=high,
+        objective_count=objective_count or 0,
         team_count=team_count,
-        status_counts=standing.status_counts,
+        status_counts=status_counts or {},
     )
 
 
-def change_since(history: list[ProgressSnapshot], now: Decimal | None, day: date) -> Decimal | None:
+def change_since(history: list[DayRow], now: Decimal | None, day: date) -> Decimal | None:
     """Progress now minus that of the last snapshot on or before `day`; None without both."""
     before = next((row.progress for row in reversed(history) if row.on <= day), None)
     return None if before is None or now is None else now - before
 
 
 def weekly_line(
-    history: list[ProgressSnapshot], cycle: Cycle, now: Decimal | None, today: date
+    history: list[DayRow], cycle: Cycle, now: Decimal | None, today: date
 ) -> tuple[tuple[float, Decimal], ...]:
     """(share of the cycle, mean confidence): one point a week and today's."""
-    points: dict[int, tuple[float, Decimal]] = {}
+    if cycle.starts_on is None:
+        return ()
+    said: dict[int, tuple[date, Decimal]] = {}
     for row in history:
-        t = elapsed_share(cycle.starts_on, cycle.ends_on, row.on)
-        if t is not None and row.confidence_mean is not None and cycle.starts_on is not None:
-            points[(row.on - cycle.starts_on).days // 7] = (float(t), row.confidence_mean)
-    t_now = elapsed_share(cycle.starts_on, cycle.ends_on, today)
-    if t_now is not None and now is not None and cycle.starts_on is not None:
-        points[(today - cycle.starts_on).days // 7] = (float(t_now), now)
-    return tuple(points[week] for week in sorted(points))
+        if row.confidence_mean is not None:
+            said[(row.on - cycle.starts_on).days // 7] = (row.on, row.confidence_mean)
+    if now is not None:
+        said[(today - cycle.starts_on).days // 7] = (today, now)
+    points = []
+    for week in sorted(said):
+        on, confidence = said[week]
+        t = elapsed_share(cycle.starts_on, cycle.ends_on, on)
+        if t is not None:
+            points.append((float(t), confidence))
+    return tuple(points)
 
 
 def _latest_news(ids: list[UUID]) -> dict[UUID, NewsRow]:
@@ -209,20 +206,19 @@ def _latest_news(ids: list[UUID]) -> dict[UUID, NewsRow]:
     return {pk: NewsRow(text, author or "", on) for pk, text, author, on in rows}
 
 
-def _history(cycle: Cycle) -> dict[UUID, list[ProgressSnapshot]]:
+def _history(cycle: Cycle) -> dict[UUID, list[DayRow]]:
     rows = ProgressSnapshot.objects.filter(
         organisation_id=cycle.organisation_id, cycle_id=cycle.pk, subject_type="priority"
     ).order_by("on")
-    grouped: dict[UUID, list[ProgressSnapshot]] = defaultdict(list)
-    for row in rows.only("subject_id", "on", "progress", "confidence_mean"):
-        grouped[row.subject_id].append(row)
+    grouped: dict[UUID, list[DayRow]] = defaultdict(list)
+    for pk, on, progress, confidence in rows.values_list("subject_id", "on", "progress", "confidence_mean"):
+        grouped[pk].append(DayRow(on, progress, confidence))
     return grouped
 
 
-def _team_counts(ids: list[UUID], cycle: Cycle) -> dict[UUID, int]:
-    around = cycles_around(cycle.organisation_id)
-    inside = [inner for inner, outer in around.items() if cycle.pk in outer]
-    pairs = (
+def _team_counts(ids: list[UUID], inside: Collection[UUID]) -> dict[UUID, int]:
+    """Teams whose objectives contribute to each priority."""
+    rows = (
         AlignmentLink.objects.filter(
             counted_above("child__"),
             priority_id__in=ids,
@@ -230,61 +226,9 @@ def _team_counts(ids: list[UUID], cycle: Cycle) -> dict[UUID, int]:
             state=LinkState.ACTIVE,
             child__cycle_id__in=inside,
             child__state__in=COUNTED_STATES,
-            child__team_id__isnull=False,
         )
         .order_by()
-        .values_list("priority_id", "child__team_id")
-        .distinct()
+        .values_list("priority_id")
+        .annotate(teams=Count("child__team_id", distinct=True))
     )
-    counts: dict[UUID, int] = defaultdict(int)
-    for priority, _team in pairs:
-        counts[priority] += 1
-    return counts
-
-
-def _open_key_results(cycle: Cycle) -> Q:
-    """Those that may be named to everybody: what a closed circle lets count, counts without its title (RULES §2)."""
-    return Q(
-        organisation_id=cycle.organisation_id,
-        objective__deleted_at__isnull=True,
-        objective__visibility=Visibility.ORGANISATION,
-        objective__cycle_id=cycle.pk,
-        objective__state=ObjectiveState.ACTIVE,
-        state=KeyResultState.ACTIVE,
-    )
-
-
-def _misses(cycle: Cycle) -> tuple[tuple[MissRow, ...], int]:
-    found = KeyResult.objects.filter(
-        _open_key_results(cycle), status__in=(Status.OFF_TRACK, Status.AT_RISK), forecast_mean__isnull=False
-    )
-    rows = found.order_by("forecast_chance", "pk").values_list(
-        "title",
-        "objective_id",
-        "objective__team__name",
-        "status",
-        "forecast_mean",
-        "forecast_low",
-        "forecast_high",
-    )[:MOST_MISSES]
-    made = tuple(
-        MissRow(title, objective, team or "", status, _clip(mean), _clip(low), _clip(high))
-        for title, objective, team, status, mean, low, high in rows
-    )
-    return made, len(made) if len(made) < MOST_MISSES else found.count()
-
-
-def _quiet(cycle: Cycle, today: date) -> tuple[tuple[QuietRow, ...], int]:
-    found = KeyResult.objects.filter(_open_key_results(cycle), due_until__lt=today)
-    rows = found.order_by(F("last_heard_on").asc(nulls_first=True), "pk").values_list(
-        "title", "objective_id", "objective__team__name", "owner__name", "last_heard_on"
-    )[:MOST_QUIET]
-    made = tuple(
-        QuietRow(title, objective, team or "", owner or "", (today - heard).days if heard else None)
-        for title, objective, team, owner, heard in rows
-    )
-    return made, len(made) if len(made) < MOST_QUIET else found.count()
-
-
-def _clip(value: Decimal) -> Decimal:
-    return max(Decimal(0), min(Decimal(1), value))
+    return dict(rows)

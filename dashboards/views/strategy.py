@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alignment.permissions import can_state_priorities
-from dashboards.context import current_cycle, today_of
+from dashboards.context import current_cycle, cycles_within, today_of
 from dashboards.queries.gaps import gap_rows
 from dashboards.queries.strategy import StrategyRows, strategy_rows
 from dashboards.views.words import count_words, in_words
@@ -33,7 +33,7 @@ def strategy(request: HttpRequest) -> HttpResponse:
         ends_on=row.ends_on,
         state=row.state,
     )
-    rows = strategy_rows(user, cycle, today=today_of(request))
+    rows = strategy_rows(user, cycle, today=today_of(request), inside=cycles_within(request, row))
     return render(
         request,
         "dashboards/strategy.html",

@@ -124,6 +124,21 @@ class KeyResult(IdentifiedModel):
             models.Index(fields=["objective", "position"], name="key_result_by_objective"),
             models.Index(fields=["organisation", "updated_at", "id"], name="key_result_by_update"),
             models.Index(fields=["owner", "next_due_on"], name="key_result_by_due"),
+            models.Index(
+                fields=["organisation", "forecast_chance", "id", "objective"],
+                condition=models.Q(
+                    state=KeyResultState.ACTIVE,
+                    status__in=(Status.OFF_TRACK, Status.AT_RISK),
+                    forecast_mean__isnull=False,
+                    deleted_at__isnull=True,
+                ),
+                name="key_result_by_trouble",
+            ),
+            models.Index(
+                fields=["organisation", "due_until"],
+                condition=models.Q(state=KeyResultState.ACTIVE, deleted_at__isnull=True),
+                name="key_result_by_silence",
+            ),
         ]
 
     def __str__(self) -> str:

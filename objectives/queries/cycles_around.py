@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from objectives.models import Cycle
@@ -9,13 +10,22 @@ from objectives.models import Cycle
 
 def cycles_around(organisation_id: UUID) -> dict[UUID, list[UUID]]:
     """For each cycle, itself and every cycle that it lies in."""
-    parent = dict(Cycle.objects.filter(organisation_id=organisation_id).values_list("pk", "parent_id"))
+    return around_of(dict(Cycle.objects.filter(organisation_id=organisation_id).values_list("pk", "parent_id")))
+
+
+def around_of(parents: Mapping[UUID, UUID | None]) -> dict[UUID, list[UUID]]:
+    """The same for cycles that were read already, each with the one that it lies in."""
     around: dict[UUID, list[UUID]] = {}
-    for cycle in parent:
+    for cycle in parents:
         chain: list[UUID] = []
         at: UUID | None = cycle
         while at is not None and at not in chain:
             chain.append(at)
-            at = parent.get(at)
+            at = parents.get(at)
         around[cycle] = chain
     return around
+
+
+def cycles_inside(cycle_id: UUID, around: Mapping[UUID, list[UUID]]) -> list[UUID]:
+    """The cycle itself and every one that lies in it."""
+    return [inner for inner, outer in around.items() if cycle_id in outer]

@@ -1,0 +1,106 @@
+"""Key results that may end short, and those that nobody speaks about: the first few of each, and how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
+
+from common.ratio import shown_percent
+from objectives.models import Cycle, KeyResult
+from objectives.rules.kinds import KeyResultState, ObjectiveState, Status, Visibility
+
+MOST_MISSES = 6
+MOST_QUIET = 6
+
+
+@dataclass(frozen=True, slots=True)
+class MissRow:
+    """A key result that may end short, with the range of its estimate."""
+
+    title: str
+    objective_id: UUID
+    where: str
+    status: str
+    likely: Decimal
+    low: Decimal
+    high: Decimal
+
+    @property
+    def words(self) -> str:
+        return f"{shown_percent(self.likely)} %"
+
+
+@dataclass(frozen=True, slots=True)
+class QuietRow:
+    """A key result nobody has spoken about for more than two cadences; `days` None when never."""
+
+    title: str
+    objective_id: UUID
+    where: str
+    owner: str
+    days: int | None
+
+
+def _open_key_results(cycle: Cycle) -> Q:
+    """Those that may be named to everybody: what a closed circle lets count, counts without its title (RULES §2)."""
+    return Q(
+        organisation_id=cycle.organisation_id,
+        objective__deleted_at__isnull=True,
+        objective__visibility=Visibility.ORGANISATION,
+        objective__cycle_id=cycle.pk,
+        objective__state=ObjectiveState.ACTIVE,
+        state=KeyResultState.ACTIVE,
+    )
+
+
+def missed_rows(cycle: Cycle) -> tuple[tuple[MissRow, ...], int]:
+    """The least likely of those that may end short, and how many there are; one statement."""
+    found = KeyResult.objects.filter(
+        _open_key_results(cycle), status__in=(Status.OFF_TRACK, Status.AT_RISK), forecast_mean__isnull=False
+    )
+    rows = _first(found, F("forecast_chance").asc(), MOST_MISSES).values_list(
+        "count",
+        "title",
+        "objective_id",
+        "objective__team__name",
+        "status",
+        "forecast_mean",
+        "forecast_low",
+        "forecast_high",
+    )
+    counts, made = [], []
+    for count, title, objective, team, status, mean, low, high in rows:
+        counts.append(count)
+        made.append(MissRow(title, objective, team or "", status, _clip(mean), _clip(low), _clip(high)))
+    return tuple(made), max(counts, default=0)
+
+
+def quiet_rows(cycle: Cycle, today: date) -> tuple[tuple[QuietRow, ...], int]:
+    """Those that nobody has spoken about for longest, and how many there are; one statement."""
+    found = KeyResult.objects.filter(_open_key_results(cycle), due_until__lt=today)
+    rows = _first(found, F("last_heard_on").asc(nulls_first=True), MOST_QUIET).values_list(
+        "count", "title", "objective_id", "objective__team__name", "owner__name", "last_heard_on"
+    )
+    counts, made = [], []
+    for count, title, objective, team, owner, heard in rows:
+        counts.append(count)
+        made.append(
+            QuietRow(title, objective, team or "", owner or "", (today - heard).days if heard else None)
+        )
+    return tuple(made), max(counts, default=0)
+
+
+def _first(found: QuerySet[KeyResult], order: OrderBy, most: int) -> QuerySet[Any]:
+    """The first of them, each with the `count` of all: the database counts once, and only when there are any."""
+    whole = found.order_by().values("organisation_id").annotate(count=Count("pk")).values("count")
+    return found.annotate(count=Subquery(whole)).order_by(order, "pk")[:most]
+
+
+def _clip(value: Decimal) -> Decimal:
+    return max(Decimal(0), min(Decimal(1), value))
