@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from dashboards.views import check_in_entry, links, my_week_actions, priorities
+from dashboards.views import check_in_entry, conversation, links, my_week_actions, priorities, review_actions, thanks
 from dashboards.views.alignment import alignment
 from dashboards.views.check_in import check_in, check_in_objective
 from dashboards.views.gallery import gallery
@@ -13,10 +13,12 @@ from dashboards.views.key_result_state import initiative_save, key_result_state
 from dashboards.views.my_week import home, my_week
 from dashboards.views.my_words import my_words
 from dashboards.views.objective import objective
+from dashboards.views.objective_draft import objective_draft, objective_draft_discard
 from dashboards.views.objective_edit import objective_edit, objective_new, objective_preview
 from dashboards.views.objective_list import objectives
 from dashboards.views.objective_state import objective_state, restorable
 from dashboards.views.person import person
+from dashboards.views.review import review_minutes
 from dashboards.views.search import search
 from dashboards.views.start import start
 from dashboards.views.strategy import strategy
@@ -37,10 +39,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check-ins/<uuid:check_in_id>/delete/", check_in_entry.check_in_delete, name="check_in_delete"),
     path("check-ins/<uuid:check_in_id>/deleted/", check_in_entry.check_in_deleted, name="check_in_deleted"),
     path("check-ins/<uuid:check_in_id>/restore/", check_in_entry.check_in_restore, name="check_in_restore"),
+    path("comments/new/", conversation.comment_new, name="comment_new"),
+    path("comments/<uuid:comment_id>/", conversation.comment, name="comment"),
+    path("comments/<uuid:comment_id>/edit/", conversation.comment_edit, name="comment_edit"),
+    path("comments/<uuid:comment_id>/delete/", conversation.comment_delete, name="comment_delete"),
+    path("comments/<uuid:comment_id>/restore/", conversation.comment_restore, name="comment_restore"),
+    path("reactions/", conversation.react, name="react"),
+    path("thanks/new/", thanks.thanks_new, name="thanks_new"),
+    path("thanks/<uuid:thanks_id>/", thanks.thanks, name="thanks"),
+    path("thanks/<uuid:thanks_id>/edit/", thanks.thanks_edit, name="thanks_edit"),
+    path("thanks/<uuid:thanks_id>/delete/", thanks.thanks_delete, name="thanks_delete"),
+    path("thanks/<uuid:thanks_id>/restore/", thanks.thanks_restore, name="thanks_restore"),
     path("strategy/", strategy, name="strategy"),
     path("objectives/", objectives, name="objectives"),
     path("objectives/new/", objective_new, name="objective_new"),
     path("objectives/preview/", objective_preview, name="objective_preview"),
+    path("objectives/draft/", objective_draft, name="objective_draft"),
+    path(
+        "objectives/draft/<uuid:draft_id>/discard/", objective_draft_discard, name="objective_draft_discard"
+    ),
     path("objectives/deleted/", restorable, name="restorable"),
     path("objectives/<uuid:objective_id>/", objective, name="objective"),
     path("objectives/<uuid:objective_id>/edit/", objective_edit, name="objective_edit"),
@@ -58,6 +75,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("priorities/<uuid:priority_id>/state/", priorities.priority_state, name="priority_state"),
     path("teams/", teams, name="teams"),
     path("teams/<uuid:team_id>/", team, name="team"),
+    path("teams/<uuid:team_id>/review/start/", review_actions.review_start, name="review_start"),
+    path("teams/<uuid:team_id>/review/end/", review_actions.review_end, name="review_end"),
+    path("teams/<uuid:team_id>/reviews/<uuid:review_id>/", review_minutes, name="review_minutes"),
+    path("teams/<uuid:team_id>/decisions/", review_actions.decision_keep, name="decision_keep"),
+    path("teams/<uuid:team_id>/next-steps/", review_actions.next_step_say, name="next_step_say"),
+    path(
+        "decisions/<uuid:decision_id>/take-back/",
+        review_actions.decision_take_back,
+        name="decision_take_back",
+    ),
+    path("next-steps/<uuid:next_step_id>/", review_actions.next_step_end, name="next_step_end"),
     path("people/<uuid:person_id>/", person, name="person"),
     path("search/", search, name="search"),
     path("gallery/", gallery, name="gallery"),

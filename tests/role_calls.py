@@ -60,6 +60,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "save": "1",
     },
     ("objective_preview", "POST"): {"title": "New"},
+    ("objective_draft", "POST"): {"title": "New"},
     ("objective_state", "POST"): {"action": "pause", "reason": "It waits"},
     ("key_result_state", "POST"): {"action": "pause", "reason": "It waits"},
     ("initiative_save", "POST"): {"title": "Ask ten people"},

@@ -25,6 +25,7 @@ from checkins.services.record_check_in import record_check_in
 from common.ids import new_id
 from integrations.models import ImportQuestion, ImportRun
 from integrations.services.rehearse_import import rehearse_upload
+from objectives.models import WritingDraft
 from objectives.services import delete_objective
 from people.models import User
 from people.roles import Role
@@ -175,6 +176,9 @@ def make_role_world() -> RoleWorld:
         "invitation_id": invited.invitation,
         "token_id": token,
         "absence_id": plan_absence(by=owner, at=NOW, starts_on=TODAY, ends_on=TODAY),
+        "draft_id": WritingDraft.objects.create(
+            user=owner, fields={"title": ["Half a thought"]}, saved_at=NOW
+        ),
         "run_id": run,
         "question_id": question,
     }

@@ -7,14 +7,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alignment.services import StaleObjective, save_objective
 from common import clock
 from common.errors import InvalidInput, NotAllowed, ProductError
-from dashboards.context import current_cycle
+from dashboards.context import current_cycle, today_of
+from dashboards.forms.kept_words import draft_id_of
 from dashboards.forms.objective_actions import act
 from dashboards.forms.objective_form import read_objective
 from dashboards.forms.objective_initial import typed_row
@@ -25,6 +26,7 @@ from dashboards.queries.objective_choices import (
     initiatives_of,
     objective_choices,
 )
+from dashboards.views.objective_draft import continued, keep_posted, writer_of
 from dashboards.views.objective_edit_conflict import after_conflict, conflict_units, settle
 from dashboards.views.objective_edit_page import ObjectivePage
 from dashboards.views.objective_first_words import first_words
@@ -37,8 +39,8 @@ from objectives.queries.objective_for_edit import (
     objective_for_edit,
 )
 from objectives.rules.kinds import CycleState, ObjectiveState
+from objectives.services.keep_writing import drop_writing
 from people.models import User
-from people.views.access import viewer_of
 
 ENDED = (ObjectiveState.CLOSED, ObjectiveState.CANCELLED)
 
@@ -47,23 +49,28 @@ ENDED = (ObjectiveState.CLOSED, ObjectiveState.CANCELLED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_new(request: HttpRequest) -> HttpResponse:
     """A new objective: kept as a draft, or shared. `?team= ?priority= ?parent= ?cycle= ?carry=` fill it in."""
-    user = _writer(request)
+    user = writer_of(request)
     choices = objective_choices(user)
     if not choices.cycles:
         return render(
             request, "dashboards/objective_no_cycle.html", {"is_administrator": user.is_administrator}
         )
+    kept = continued(request, user, None) if request.method != "POST" else None
+    if kept is not None:
+        draft_id, words = kept
+        page = ObjectivePage(user, _typed(words, choices), choices, is_unsaved=True, draft_id=draft_id)
+        return _show(request, page)
     if request.method != "POST":
         typed = first_words(request, user, choices)
         return _show(request, ObjectivePage(user, typed, choices, is_unsaved=bool(typed.title)))
-    return _posted(request, ObjectivePage(user, _typed(request, choices), choices, is_unsaved=True))
+    return _posted(request, ObjectivePage(user, _typed(request.POST, choices), choices, is_unsaved=True))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_edit(request: HttpRequest, objective_id: UUID) -> HttpResponse:
     """Change an objective that is running or a draft. Ended ones are read-only."""
-    user = _writer(request)
+    user = writer_of(request)
     current_cycle(request)  # reads the frame of the page, and with it the writer's teams
     rows = visible_objectives(user).select_related("team", "cycle", "owner").prefetch_related(*EDIT_PARTS)
     row = rows.filter(pk=objective_id).first()
@@ -77,11 +84,14 @@ def objective_edit(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         return render(request, "dashboards/objective_ended.html", {"objective": row}, status=409)
     choices = objective_choices(user, row)
     now = edit_row_of(row)
-    if request.method != "POST":
+    kept = continued(request, user, row) if request.method != "POST" else None
+    if request.method != "POST" and kept is None:
         typed = typed_row(now, links=choices.links.values(), initiatives=initiatives_of(row.pk))
         return _show(request, ObjectivePage(user, typed, choices, row))
-    typed = _typed(request, choices)
+    typed = _typed(kept[1] if kept else request.POST, choices)
     _mark_ended(typed, now)
+    if kept is not None:
+        return _show(request, ObjectivePage(user, typed, choices, row, is_unsaved=True, draft_id=kept[0]))
     return _posted(request, ObjectivePage(user, typed, choices, row, is_unsaved=True))
 
 
@@ -89,17 +99,17 @@ def objective_edit(request: HttpRequest, objective_id: UUID) -> HttpResponse:
 @require_POST
 def objective_preview(request: HttpRequest) -> HttpResponse:
     """How the typed page reads, for the right side of it. Saves nothing."""
-    user = _writer(request)
+    user = writer_of(request)
     pk = as_uuid(request.POST.get("id", ""))
     objective = visible_objectives(user).filter(pk=pk).first() if pk is not None else None
     choices = objective_choices(user, objective)
-    page = ObjectivePage(user, _typed(request, choices), choices, objective)
+    page = ObjectivePage(user, _typed(request.POST, choices), choices, objective)
     return render(request, "dashboards/objective_live.html", page.live())
 
 
-def _typed(request: HttpRequest, choices: ObjectiveChoices) -> TypedObjective:
+def _typed(posted: QueryDict, choices: ObjectiveChoices) -> TypedObjective:
     """What was posted, with people by their ids, also where names were typed."""
-    typed = typed_objective(request.POST)
+    typed = typed_objective(posted)
     typed.owner = choices.id_of(typed.owner)
     typed.contributors = [choices.id_of(one) for one in typed.contributors]
     for row in typed.key_results:
@@ -109,6 +119,8 @@ def _typed(request: HttpRequest, choices: ObjectiveChoices) -> TypedObjective:
 
 def _posted(request: HttpRequest, page: ObjectivePage) -> HttpResponse:
     """One of the small buttons, a choice between two versions, or a save."""
+    page.draft_id = draft_id_of(request.POST)
+    keep_posted(request.POST, page.user, page.objective, draft_id=page.draft_id, at=clock.now())
     units = request.POST.getlist("conflict")
     for name, takes_theirs in (("take", True), ("mine", False)):
         if name in request.POST and page.objective is not None:
@@ -148,6 +160,7 @@ def _save(request: HttpRequest, page: ObjectivePage) -> HttpResponse:
     except ProductError as error:
         read.problems.add("title", error.message)
         return _show(request, page, status=403 if isinstance(error, NotAllowed) else 409)
+    drop_writing(draft_id=page.draft_id, by=user)
     messages.success(request, _done_words(saved, shares=shares, is_new=objective is None))
     return redirect("objective", saved.pk)
 
@@ -162,7 +175,8 @@ def _show_conflict(
 
 
 def _show(request: HttpRequest, page: ObjectivePage, *, status: int = 200) -> HttpResponse:
-    return render(request, "dashboards/objective_edit.html", page.context(), status=status)
+    context = {**page.context(), "today": today_of(request)}
+    return render(request, "dashboards/objective_edit.html", context, status=status)
 
 
 def _mark_ended(typed: TypedObjective, row: ObjectiveEditRow) -> None:
@@ -184,10 +198,3 @@ def _row_or_404(user: User, objective: Objective) -> ObjectiveEditRow:
     if row is None:
         raise Http404
     return row
-
-
-def _writer(request: HttpRequest) -> User:
-    user = viewer_of(request)
-    if user.is_viewer:
-        raise PermissionDenied("Viewers read. Ask somebody of the team, or an administrator, to write it.")
-    return user

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
+from common.ids import new_id
 from common.templatetags.okr import kind_icon
 from dashboards.forms.form_problems import FormProblems
 from dashboards.forms.key_result_read import ReadKeyResult
@@ -19,6 +21,7 @@ from dashboards.views.objective_edit_rows import STATES, Box, key_result_views, 
 from dashboards.views.objective_edit_words import preview_value, weight_words
 from dashboards.views.words import count_words
 from objectives.models import Cycle, Objective
+from objectives.queries.unfinished_writing import unfinished_writing
 from objectives.rules.kinds import ObjectiveState, Visibility
 from people.models import User
 
@@ -33,7 +36,10 @@ LINK_KINDS = (("contributes", "contributes"), ("supports", "supports"), ("depend
 
 @dataclass(slots=True)
 class ObjectivePage:
-    """What one answer of the page is made from. `focus`: key of the key result that a button was about."""
+    """What one answer of the page is made from. `focus`: key of the key result that a button was about.
+
+    `draft_id` marks what is typed on this page while it waits to be saved.
+    """
 
     user: User
     typed: TypedObjective
@@ -43,6 +49,7 @@ class ObjectivePage:
     rows: list[ReadKeyResult] | None = None
     focus: str = ""
     is_unsaved: bool = False
+    draft_id: UUID = field(default_factory=new_id)
     conflicts: list[ConflictUnit] = field(default_factory=list)
 
     @property
@@ -85,6 +92,10 @@ class ObjectivePage:
             "link_kinds": LINK_KINDS,
             "work_states": STATES,
             "conflicts": self.conflicts,
+            "draft_id": self.draft_id,
+            "unfinished": unfinished_writing(
+                self.user, objective.pk if objective else None, but=self.draft_id
+            ),
             "autofocus": self._new_focus(),
             "shows_more_links": len(links) > 1,
             **self.reading(),

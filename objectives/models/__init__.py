@@ -6,5 +6,6 @@ from objectives.models.key_result import KeyResult
 from objectives.models.milestone import Milestone
 from objectives.models.objective import Objective
 from objectives.models.planned_value import PlannedValue
+from objectives.models.writing_draft import WritingDraft
 
-__all__ = ["Cycle", "Initiative", "KeyResult", "Milestone", "Objective", "PlannedValue"]
+__all__ = ["Cycle", "Initiative", "KeyResult", "Milestone", "Objective", "PlannedValue", "WritingDraft"]

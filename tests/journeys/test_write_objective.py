@@ -119,3 +119,21 @@ def test_two_people_choose_side_by_side(
     expect(page.get_by_text("changed the objective while you were writing")).to_be_visible()
     page.get_by_role("button", name="Take Hana’s").click()
     expect(page.locator("#title")).to_have_value("Theirs")
+
+
+def test_what_was_typed_waits_when_the_page_goes_away(new_page: Page, live_server: LiveServer) -> None:
+    page = new_page
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#title").fill("New colleagues want to")
+    expect(page.locator("[data-draft-words]")).to_contain_text("Kept at", timeout=8000)
+    page.locator("#title").fill("New colleagues want to stay")
+    page.goto(f"{live_server.url}/objectives/")  # before the three seconds are over
+    page.goto(f"{live_server.url}/objectives/new/")
+    offer = page.locator(".notice", has_text="You have an unfinished objective from")
+    expect(offer).to_contain_text("New colleagues want to stay")
+    offer.get_by_role("link", name="Continue").click()
+    expect(page.locator("#title")).to_have_value("New colleagues want to stay")
+    page.locator("[name=keep]").click()
+    page.wait_for_url(re.compile("/objectives/[0-9a-f-]{36}/$"))
+    page.goto(f"{live_server.url}/objectives/new/")
+    expect(page.locator(".notice")).to_have_count(0)
