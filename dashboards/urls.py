@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from dashboards.views import check_in_entry, conversation, links, my_week_actions, priorities, review_actions, thanks
+from dashboards.views import (
+    check_in_entry,
+    conversation,
+    links,
+    my_week_actions,
+    priorities,
+    review_actions,
+    thanks,
+)
 from dashboards.views.alignment import alignment
+from dashboards.views.ask_steps import ask_answer, ask_pass_on, ask_reword, ask_withdraw, nudge_key_result
+from dashboards.views.asks import ask, ask_new
 from dashboards.views.check_in import check_in, check_in_objective
 from dashboards.views.gallery import gallery
 from dashboards.views.key_result import key_result
@@ -50,6 +60,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thanks/<uuid:thanks_id>/edit/", thanks.thanks_edit, name="thanks_edit"),
     path("thanks/<uuid:thanks_id>/delete/", thanks.thanks_delete, name="thanks_delete"),
     path("thanks/<uuid:thanks_id>/restore/", thanks.thanks_restore, name="thanks_restore"),
+    path("asks/new/", ask_new, name="ask_new"),
+    path("asks/<uuid:ask_id>/", ask, name="ask"),
+    path("asks/<uuid:ask_id>/answer/", ask_answer, name="ask_answer"),
+    path("asks/<uuid:ask_id>/pass-on/", ask_pass_on, name="ask_pass_on"),
+    path("asks/<uuid:ask_id>/reword/", ask_reword, name="ask_reword"),
+    path("asks/<uuid:ask_id>/withdraw/", ask_withdraw, name="ask_withdraw"),
+    path("key-results/<uuid:key_result_id>/nudge/", nudge_key_result, name="nudge"),
     path("strategy/", strategy, name="strategy"),
     path("objectives/", objectives, name="objectives"),
     path("objectives/new/", objective_new, name="objective_new"),

@@ -137,7 +137,7 @@ def _course(
         spark=spark_of(
             row, said, planned, whole_weight=sum((step.weight for step in steps), Decimal(0)) or None
         ),
-        words=_words(row, latest, was, planned, steps),
+        words=course_words(row, latest, was, planned, steps),
         said=latest.note or latest.challenge,
         who=latest.author.name if latest.author else latest.author_label,
         on=latest.observed_on,
@@ -154,14 +154,15 @@ def _steps_down(before: str, after: str) -> int:
     return ranks[after] - ranks[before]
 
 
-def _words(
+def course_words(
     row: KeyResult,
-    latest: CheckIn,
+    latest: CheckIn | None,
     was: int | None,
     planned: Sequence[PlannedValue],
     steps: Sequence[Milestone],
+    turned: str = "",
 ) -> str:
-    """ "8 min, plan 5.8. Confidence 5 → 3. Likely 7.2 to 6.4 min at close." """
+    """ "8 min, plan 5.8. Confidence 5 → 3. Likely 7.2 to 6.4 min at close." `turned` stands after the value."""
     parts = []
     value = value_words(row, row.current_value)
     if steps:
@@ -172,7 +173,9 @@ def _words(
         plan = planned_value_on(surroundings_of(row, steps, planned).measure, row.expected)
     if value:
         parts.append(f"{value}, plan {_plan(row, plan)}." if plan is not None and not steps else f"{value}.")
-    if latest.confidence is not None:
+    if turned:
+        parts.append(turned)
+    if latest is not None and latest.confidence is not None:
         if was is not None and was != latest.confidence:
             parts.append(f"Confidence {was} → {latest.confidence}.")
         else:
@@ -200,7 +203,7 @@ def _wins(
             one.observed_on,
             row.pk,
             row.title,
-            _change(row, one),
+            change_words(row, one),
         )
         for row in key_results
         for one in check_ins.get(row.pk, ())
@@ -209,7 +212,8 @@ def _wins(
     return sorted(found, key=lambda win: win.on, reverse=True)
 
 
-def _change(row: KeyResult, said: CheckIn) -> str:
+def change_words(row: KeyResult, said: CheckIn) -> str:
+    """ "3.2 → 2.8 min", what a check-in did to the value; "" where it gave none."""
     if said.value is None:
         return ""
     now = value_words(row, said.value)

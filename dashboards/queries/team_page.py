@@ -59,11 +59,6 @@ class TeamPage:
         return tuple(row for row in self.objectives if row.state in RUNNING)
 
 
-def find_team(user: User, team_id: UUID) -> Team | None:
-    """The team with its lead and parent; one statement."""
-    return visible_teams(user).select_related("parent", "lead").filter(pk=team_id).first()
-
-
 def team_page(user: User, team: Team, cycle_id: UUID | None, *, today: date) -> TeamPage:
     """In nine statements whatever the team holds."""
     rows = _objectives(user, team, cycle_id, today)

@@ -11,13 +11,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboards.context import current_cycle, href, today_of
-from dashboards.queries.team_page import TeamPage, find_team, team_page
+from dashboards.queries.team_head import TeamHead, find_team_head
+from dashboards.queries.team_page import TeamPage, team_page
 from dashboards.queries.team_pages import team_rows
+from dashboards.views.review import history_tab, review_tab
+from dashboards.views.team_frame import PEOPLE, TABS, team_frame
 from dashboards.views.words import count_words
-from people.permissions import can_manage_members, can_manage_teams
+from people.permissions import can_manage_teams
 from people.views.access import viewer_of
-
-TABS = {"overview": "Overview", "objectives": "Objectives", "people": "People"}
 
 
 @login_required
@@ -37,38 +38,32 @@ def teams(request: HttpRequest) -> HttpResponse:
 @require_safe
 def team(request: HttpRequest, team_id: UUID) -> HttpResponse:
     """One team in the cycle that the reader looks at."""
-    user, cycle = viewer_of(request), current_cycle(request)
-    row = find_team(user, team_id)
-    if row is None:
+    head = find_team_head(viewer_of(request), team_id)
+    if head is None:
         raise Http404("There is no team at this address.")
-    page = team_page(user, row, cycle.id if cycle else None, today=today_of(request))
-    tab = request.GET.get("tab", "overview")
-    tab = tab if tab in TABS else "overview"
+    match request.GET.get("tab", "overview"):
+        case "review":
+            return review_tab(request, head)
+        case "history":
+            return history_tab(request, head)
+        case tab:
+            return _read_only_tab(request, head, tab if tab in TABS | PEOPLE else "overview")
+
+
+def _read_only_tab(request: HttpRequest, head: TeamHead, tab: str) -> HttpResponse:
+    cycle, row = current_cycle(request), head.team
+    page = team_page(viewer_of(request), row, cycle.id if cycle else None, today=today_of(request))
     context: dict[str, Any] = {
+        **team_frame(
+            request, head, tab, names=[one.name for one in page.members],
+            facts=_facts(page, cycle.name if cycle else ""),
+        ),
         "page": page,
-        "team": row,
         "cycle": cycle,
-        "tab": tab,
-        "tabs": _tabs(request, page, tab),
-        "facts": _facts(page, cycle.name if cycle else ""),
         "objective_rows": [_printed(one) for one in page.objectives] if tab == "objectives" else [],
-        "edit_href": href("team_edit", row.pk) if can_manage_members(user, row) else "",
         "new_href": f"{href('objective_new')}?team={row.pk}" if href("objective_new") else "",
-    }
+    }  # fmt: skip
     return render(request, "dashboards/team.html", context)
-
-
-def _tabs(request: HttpRequest, page: TeamPage, tab: str) -> list[dict[str, Any]]:
-    counts = {"objectives": len(page.objectives), "people": len(page.members)}
-    return [
-        {
-            "words": words,
-            "href": request.path if name == "overview" else f"{request.path}?tab={name}",
-            "is_current": name == tab,
-            "count": counts.get(name),
-        }
-        for name, words in TABS.items()
-    ]
 
 
 def _facts(page: TeamPage, cycle: str) -> str:
