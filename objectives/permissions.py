@@ -109,6 +109,8 @@ def can_check_in(user: User, key_result: KeyResult) -> bool:
     objective = key_result.objective
     if not user.is_active or user.is_viewer or user.organisation_id != objective.organisation_id:
         return False
-    if user.is_administrator or key_result.owner_id == user.pk or works_on(user, objective):
+    if user.is_administrator or user.pk in (key_result.owner_id, objective.owner_id):
         return True
-    return objective.team_id is not None and objective.team_id in team_ids_of(user)
+    if objective.team_id is not None and objective.team_id in team_ids_of(user):
+        return True
+    return works_on(user, objective)

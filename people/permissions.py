@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from common.prepared import Prepared
 from people.models import Membership, Team, User
 
 
@@ -14,11 +15,18 @@ def team_ids_of(user: User) -> frozenset[UUID]:
     """Ids of the teams the person is in or leads; read once per person object."""
     cached: frozenset[UUID] | None = getattr(user, "_team_ids", None)
     if cached is None:
-        member_of = Membership.objects.filter(user=user).values("team_id")
-        teams = Team.objects.filter(Q(lead=user) | Q(pk__in=member_of)).order_by()
-        cached = frozenset(teams.values_list("pk", flat=True))
+        cached = frozenset(_teams_of(user.pk))
         user._team_ids = cached  # type: ignore[attr-defined]
     return cached
+
+
+def _teams_with(person_id: UUID) -> QuerySet[Team, UUID]:
+    member_of = Membership.objects.filter(user_id=person_id).values("team_id")
+    teams = Team.objects.filter(Q(lead_id=person_id) | Q(pk__in=member_of)).order_by()
+    return teams.values_list("pk", flat=True)
+
+
+_teams_of = Prepared(_teams_with)
 
 
 def remember_teams(user: User, team_ids: Iterable[UUID]) -> None:

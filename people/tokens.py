@@ -8,6 +8,7 @@ import secrets
 
 from django.conf import settings
 
+from common.prepared import Prepared
 from people.models import ApiToken
 
 TOKEN_PREFIX = "okr_"  # noqa: S105
@@ -28,4 +29,9 @@ def find_token(secret: str) -> ApiToken | None:
     """The token with this secret, its owner and organisation joined in; whether it is valid is for the caller."""
     if not secret.startswith(TOKEN_PREFIX):
         return None
-    return ApiToken.objects.select_related("user__organisation").filter(digest=digest_of(secret)).first()
+    return next(iter(_tokens(digest_of(secret))), None)
+
+
+_tokens = Prepared(
+    lambda digest: ApiToken.objects.filter(digest=digest).select_related("user__organisation").order_by()
+)

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from alignment.models import AlignmentLink, StrategicPriority
 from alignment.rules.kinds import LinkKind, LinkState
+from common.prepared import Prepared
 from objectives.models import KeyResult, Objective
 from objectives.rules.kinds import ValueSource
 
@@ -59,12 +62,10 @@ def affected_by(
     return found
 
 
-def _parents_of(found: Affected, children: set[UUID], of_all_in: UUID | None = None) -> set[UUID]:
-    """Objectives one step up; notes priorities, fed key results and edges on the way."""
-    counted = AlignmentLink.objects.filter(kind=LinkKind.CONTRIBUTES, state=LinkState.ACTIVE)
-    below = counted.filter(organisation_id=of_all_in) if of_all_in else counted.filter(child_id__in=children)
-    # A stored row has one parent, so any of the three columns may be null; the stubs do not know that.
-    links: Iterable[tuple[Any, ...]] = below.values_list(
+def _counted_links(**which: Any) -> QuerySet[AlignmentLink, Any]:
+    return AlignmentLink.objects.filter(
+        kind=LinkKind.CONTRIBUTES, state=LinkState.ACTIVE, **which
+    ).values_list(
         "child_id",
         "priority_id",
         "objective_id",
@@ -73,6 +74,16 @@ def _parents_of(found: Affected, children: set[UUID], of_all_in: UUID | None = N
         "key_result__value_source",
         "child__cycle_id",
     )
+
+
+_links_above = Prepared(lambda children: _counted_links(child_id__in=children))
+_links_in = Prepared(lambda organisation: _counted_links(organisation_id=organisation))
+
+
+def _parents_of(found: Affected, children: set[UUID], of_all_in: UUID | None = None) -> set[UUID]:
+    """Objectives one step up; notes priorities, fed key results and edges on the way."""
+    # A stored row has one parent, so any of the three columns may be null; the stubs do not know that.
+    links: Iterable[tuple[Any, ...]] = _links_in(of_all_in) if of_all_in else _links_above(children)
     parents: set[UUID] = set()
     for child, priority, objective, key_result, key_result_objective, value_source, cycle in links:
         if priority is not None:

@@ -7,35 +7,54 @@ from uuid import UUID
 
 from alignment.models import StrategicPriority
 from alignment.services.affected import Affected
-from objectives.models import KeyResult, Objective
+from common.prepared import Prepared
+from objectives.models import Cycle, KeyResult, Objective
 
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """The locked rows; key results come with `objective` and its cycle, organisation and team."""
+    """The locked rows; key results come with their locked `objective`, that with its cycle and organisation."""
 
     key_results: dict[UUID, KeyResult]
     objectives: dict[UUID, Objective]
     priority_titles: dict[UUID, str]
 
 
-def lock_affected(affected: Affected) -> Locked:
-    """Lock every row that will be recomputed, and hand back what was read on the way. Deadlock-free by its order."""
-    key_results = (
-        KeyResult.everything.select_for_update(of=("self",))
-        .filter(pk__in=affected.key_result_ids)
-        .select_related("objective__cycle", "objective__organisation", "objective__team")
-        .order_by("pk")
-    )
-    objectives = Objective.everything.select_for_update().filter(pk__in=affected.objective_ids).order_by("pk")
-    priorities = (
+_key_results = Prepared(
+    lambda ids: KeyResult.everything.select_for_update().filter(pk__in=ids).order_by("pk")
+)
+_objectives = Prepared(lambda ids: Objective.everything.select_for_update().filter(pk__in=ids).order_by("pk"))
+_cycles = Prepared(lambda ids: Cycle.objects.filter(pk__in=ids).select_related("organisation").order_by())
+_priority_titles = Prepared(
+    lambda ids: (
         StrategicPriority.objects.select_for_update()
-        .filter(pk__in=affected.priority_ids)
+        .filter(pk__in=ids)
         .order_by("pk")
         .values_list("pk", "title")
     )
-    return Locked(
-        key_results={row.pk: row for row in key_results} if affected.key_result_ids else {},
-        objectives={row.pk: row for row in objectives},
-        priority_titles=dict(priorities) if affected.priority_ids else {},
+)
+
+
+def lock_affected(affected: Affected) -> Locked:
+    """Lock every row that will be recomputed, and hand back what was read on the way. Deadlock-free by its order."""
+    locked = Locked(
+        key_results={row.pk: row for row in _key_results(affected.key_result_ids)},
+        objectives={row.pk: row for row in _objectives(affected.objective_ids)},
+        priority_titles=dict(_priority_titles(affected.priority_ids)),
     )
+    _place(locked)
+    return locked
+
+
+def _place(locked: Locked) -> None:
+    """Join the rows in memory: each key result with its objective, that with its cycle, that with the organisation."""
+    wanted = {row.objective_id for row in locked.key_results.values()}
+    around = {pk: row for pk, row in locked.objectives.items() if pk in wanted}
+    if deleted := wanted - around.keys():
+        around |= Objective.everything.in_bulk(deleted)
+    cycles = {cycle.pk: cycle for cycle in _cycles({row.cycle_id for row in around.values()})}
+    for objective in around.values():
+        objective.cycle = cycles[objective.cycle_id]
+        objective.organisation = objective.cycle.organisation
+    for row in locked.key_results.values():
+        row.objective = around[row.objective_id]

@@ -6,12 +6,12 @@ from collections import defaultdict
 from decimal import Decimal
 from uuid import UUID
 
-from alignment.models import AlignmentLink, PriorityProgress
-from alignment.rules.kinds import LinkKind, LinkState
+from alignment.models import PriorityProgress
 from alignment.rules.numbers import NodeNumbers, ObjectivePart, priority_numbers
 from alignment.services.affected import Affected
 from alignment.services.store_rows import Changed, assign, store_rows
-from alignment.services.stored_parts import CHILD_COLUMNS, StoredParts, part_of_columns
+from alignment.services.stored_parts import StoredParts, counted_children_by, part_of_columns
+from common.prepared import Prepared
 from common.ratio import to_ratio
 from objectives.queries.cycles_around import cycles_around
 
@@ -29,6 +29,13 @@ STANDING_COLUMNS = (
 Key = tuple[UUID, UUID]
 Moved = tuple[UUID, Decimal | None, Decimal | None, UUID]
 """A priority, its progress before and after, and the cycle in which it moved."""
+
+
+_children_of = Prepared(lambda ids: counted_children_by("priority_id", priority_id__in=ids))
+_children_in_cycles = Prepared(
+    lambda ids, cycles: counted_children_by("priority_id", priority_id__in=ids, child__cycle_id__in=cycles)
+)
+_standings = Prepared(lambda ids: PriorityProgress.objects.filter(priority_id__in=ids))
 
 
 def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredParts) -> list[Moved]:
@@ -56,7 +63,8 @@ def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredP
             changed.append((row, names))
         if row.progress != before:
             moved.setdefault(key[0], (key[0], before, row.progress, key[1]))
-    PriorityProgress.objects.bulk_create(made, batch_size=500)
+    if made:
+        PriorityProgress.objects.bulk_create(made, batch_size=500)
     store_rows(PriorityProgress, changed, STANDING_COLUMNS)
     return list(moved.values())
 
@@ -67,18 +75,13 @@ def _children_by_standing(
     wanted: set[UUID] | None = None
     if affected.cycle_ids is not None:
         wanted = {outer for cycle in affected.cycle_ids for outer in around[cycle]}
-    links = AlignmentLink.objects.filter(
-        priority_id__in=affected.priority_ids,
-        kind=LinkKind.CONTRIBUTES,
-        state=LinkState.ACTIVE,
-        child__deleted_at__isnull=True,
-    )
-    if wanted is not None:
-        links = links.filter(
-            child__cycle_id__in=[cycle for cycle, outer in around.items() if wanted & set(outer)]
-        )
+    if wanted is None:
+        links = _children_of(affected.priority_ids)
+    else:
+        inside = [cycle for cycle, outer in around.items() if wanted & set(outer)]
+        links = _children_in_cycles(affected.priority_ids, inside)
     children: dict[Key, list[ObjectivePart]] = defaultdict(list)
-    for priority_id, *columns in links.values_list("priority_id", *CHILD_COLUMNS):
+    for priority_id, *columns in links:
         part, cycle = part_of_columns(columns)
         for outer in around[cycle]:
             if wanted is None or outer in wanted:
@@ -87,8 +90,7 @@ def _children_by_standing(
 
 
 def _stored_rows(affected: Affected) -> dict[Key, PriorityProgress]:
-    rows = PriorityProgress.objects.filter(priority_id__in=affected.priority_ids)
-    return {(row.priority_id, row.cycle_id): row for row in rows}
+    return {(row.priority_id, row.cycle_id): row for row in _standings(affected.priority_ids)}
 
 
 def assign_standing(row: PriorityProgress, numbers: NodeNumbers) -> list[str]:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from alignment.models import AlignmentLink
 from alignment.rules.kinds import LinkKind, LinkState
 from alignment.rules.numbers import (
@@ -19,6 +21,7 @@ from alignment.rules.numbers import (
 )
 from alignment.services.affected import Affected
 from alignment.services.locked import Locked
+from common.prepared import Prepared
 from objectives.models import KeyResult, Objective
 from objectives.rules.forecast import Forecast
 from objectives.rules.freshness import FreshnessDates
@@ -70,13 +73,33 @@ KEY_RESULT_COLUMNS = (
 )
 
 
+def counted_children_by(parent_column: str, **which: Any) -> QuerySet[AlignmentLink, Any]:
+    """Links that count: the parent's id, then CHILD_COLUMNS."""
+    links = AlignmentLink.objects.filter(
+        kind=LinkKind.CONTRIBUTES, state=LinkState.ACTIVE, child__deleted_at__isnull=True, **which
+    )
+    return links.values_list(parent_column, *CHILD_COLUMNS)
+
+
+_own_key_results = Prepared(
+    lambda objectives: (
+        KeyResult.objects.filter(objective_id__in=objectives).order_by("pk").values_list(*KEY_RESULT_COLUMNS)
+    )
+)
+_children_of_objectives = Prepared(
+    lambda parents: counted_children_by("objective_id", objective_id__in=parents)
+)
+_children_of_key_results = Prepared(
+    lambda parents: counted_children_by("key_result_id", key_result_id__in=parents)
+)
+
+
 class StoredParts:
     """Own key results and contributing children of the affected nodes; remembers what was just recomputed."""
 
     def __init__(self, affected: Affected, locked: Locked) -> None:
         self._own: dict[UUID, dict[UUID, KeyResultPart]] = defaultdict(dict)
-        rows = KeyResult.objects.filter(objective_id__in=affected.objective_ids).order_by("pk")
-        for objective_id, *columns in rows.values_list(*KEY_RESULT_COLUMNS):
+        for objective_id, *columns in _own_key_results(affected.objective_ids):
             part = _key_result_part(*columns)
             self._own[objective_id][part.id] = part
         self._children: dict[tuple[str, UUID], list[ObjectivePart]] = defaultdict(list)
@@ -84,8 +107,10 @@ class StoredParts:
         fed = [
             pk for pk, row in locked.key_results.items() if row.value_source == ValueSource.ALIGNED_OBJECTIVES
         ]
-        self._load_children("objective", list(affected.objective_ids))
-        self._load_children("key_result", fed)
+        for parent_id, *columns in _children_of_objectives(affected.objective_ids):
+            self._children[("objective", parent_id)].append(part_of_columns(columns)[0])
+        for parent_id, *columns in _children_of_key_results(fed):
+            self._children[("key_result", parent_id)].append(part_of_columns(columns)[0])
 
     def remember(self, row: Objective) -> None:
         """Use the new numbers of this objective wherever it is a child."""
@@ -106,19 +131,6 @@ class StoredParts:
         """The part with the numbers of this pass, if it was recomputed in it."""
         row = self._recomputed.get(part.id)
         return part if row is None else objective_part(row, part.weight)
-
-    def _load_children(self, parent_type: str, ids: list[UUID]) -> None:
-        if not ids:
-            return
-        column = f"{parent_type}_id"
-        links = AlignmentLink.objects.filter(
-            kind=LinkKind.CONTRIBUTES,
-            state=LinkState.ACTIVE,
-            child__deleted_at__isnull=True,
-            **{f"{column}__in": ids},
-        )
-        for parent_id, *columns in links.values_list(column, *CHILD_COLUMNS):
-            self._children[(parent_type, parent_id)].append(part_of_columns(columns)[0])
 
 
 def part_of_columns(columns: Sequence[Any]) -> tuple[ObjectivePart, UUID]:

@@ -23,8 +23,9 @@ from common.api.parameters import Accepted, Parameter
 from common.api.references import at_address, needed, referred, require_known
 from common.api.rendering import etag_of
 from common.plain import to_json
-from objectives.models import KeyResult
+from objectives.models import Objective
 from objectives.permissions import visible_key_results, visible_objectives
+from objectives.queries.sees_key_result import sees_key_result
 from people.api.base import ApiView
 from people.permissions import visible_people
 from people.roles import Scope
@@ -54,17 +55,17 @@ class CheckInBase(ApiView):
                 require_known(rows(self.caller), [self.query[name]], name)
         return self.list_response(lambda page: list_check_ins(self.caller, page, **fixed, **self.query))
 
-    def record(self, key_result: KeyResult, body: dict[str, Any]) -> HttpResponse:
+    def record(self, key_result_id: UUID, body: dict[str, Any]) -> HttpResponse:
         """A new check-in; what a service token says is not a person's check-in."""
         is_service = self.token is not None and self.token.is_service
         author = referred(visible_people(self.caller), body.pop("on_behalf_of_id", None), "on_behalf_of_id")
         recorded = record_check_in(
-            key_result_id=key_result.pk,
+            key_result_id=key_result_id,
             by=self.caller,
             at=self.at,
             on_behalf_of=author,
             source=CheckInSource.API if is_service else CheckInSource.MANUAL,
-            ask=_ask(key_result, body.pop("ask", None)),
+            ask=_ask(key_result_id, body.pop("ask", None)),
             **body,
         )
         address = self.absolute(f"/api/v1/check-ins/{recorded.check_in.pk}/")
@@ -81,10 +82,11 @@ class CheckInBase(ApiView):
         )
 
 
-def _ask(key_result: KeyResult, body: dict[str, Any] | None) -> NewAsk | None:
+def _ask(key_result_id: UUID, body: dict[str, Any] | None) -> NewAsk | None:
     if body is None:
         return None
-    receiver = needed(people_to_ask(key_result.objective), body["of_id"], "ask.of_id")
+    objective = Objective.objects.get(key_results=key_result_id)
+    receiver = needed(people_to_ask(objective), body["of_id"], "ask.of_id")
     return NewAsk(receiver, body["text"], body.get("answer_by_on"))
 
 
@@ -115,7 +117,7 @@ class CheckInsView(CheckInBase):
         """Check in on a key result."""
         body = self.read(shapes.CheckInOfInput)
         key_result = needed(visible_key_results(self.caller), body.pop("key_result_id"), "key_result_id")
-        return self.record(key_result, body)
+        return self.record(key_result.pk, body)
 
 
 class KeyResultCheckInsView(CheckInBase):
@@ -130,8 +132,9 @@ class KeyResultCheckInsView(CheckInBase):
     @extend_schema(request=shapes.NewCheckInInput, responses={201: shapes.RecordedCheckIn})
     def post(self, request: Request, id: UUID) -> HttpResponse:
         """Check in on this key result."""
-        key_result = at_address(visible_key_results(self.caller), id)
-        return self.record(key_result, self.read(shapes.NewCheckInInput))
+        if not sees_key_result(self.caller, id):
+            raise Http404
+        return self.record(id, self.read(shapes.NewCheckInInput))
 
 
 class CheckInView(CheckInBase):

@@ -15,6 +15,7 @@ from checkins.services.refresh_key_results import refresh_key_results
 from common.days import day_in
 from common.errors import RuleConflict
 from common.locks import lock_graph
+from common.prepared import Prepared
 from objectives.models import KeyResult
 from objectives.permissions import visible_objectives
 from people.models import User
@@ -57,21 +58,26 @@ class Reached:
         return only_visible(lifted, by)
 
 
+_places = Prepared(
+    lambda key_result: (
+        KeyResult.objects.filter(pk=key_result).order_by().values_list("organisation_id", "objective_id")
+    )
+)
+
+
 def reach(*, key_result_id: UUID, at: datetime) -> Reached:
     """Lock the key result and what lies above it. Raises RuleConflict when it was deleted meanwhile.
 
     Check-ins hold the graph lock shared: they run side by side, and wait for each other only on rows they share.
     """
-    places = KeyResult.objects.values("organisation_id", "objective_id", "objective__cycle_id")
-    place = places.filter(pk=key_result_id).first()
-    if place is None:
+    places = _places(key_result_id)
+    if not places:
         raise RuleConflict(GONE, code="deleted")
-    lock_graph(place["organisation_id"])
-    affected = affected_by(
-        place["organisation_id"], objective_ids=[place["objective_id"]], shape_changed=False
-    )
+    organisation_id, objective_id = places[0]
+    lock_graph(organisation_id)
+    affected = affected_by(organisation_id, objective_ids=[objective_id], shape_changed=False)
     affected.key_result_ids.add(key_result_id)
-    affected.edges.append((("key_result", key_result_id), ("objective", place["objective_id"])))
+    affected.edges.append((("key_result", key_result_id), ("objective", objective_id)))
     locked = lock_affected(affected)
     row = locked.key_results.get(key_result_id)
     if row is None or row.deleted_at is not None or row.objective.deleted_at is not None:

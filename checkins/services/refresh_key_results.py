@@ -15,6 +15,7 @@ from alignment.services.store_rows import Changed, assign, store_rows, touched
 from checkins.models import CheckIn
 from checkins.rules.kinds import CheckInSource
 from checkins.rules.standing import Standing, Statement, Surroundings, standing_of
+from common.prepared import Prepared
 from common.ratio import to_ratio
 from objectives.models import KeyResult, Milestone, PlannedValue
 from objectives.rules import expected as plan
@@ -202,9 +203,9 @@ def _done_since(step: str, said: Sequence[CheckIn]) -> date | None:
     return since
 
 
-def _check_ins_of(ids: Sequence[UUID]) -> dict[UUID, list[CheckIn]]:
-    rows = (
-        CheckIn.objects.filter(key_result_id__in=ids)
+_check_ins = Prepared(
+    lambda key_results: (
+        CheckIn.objects.filter(key_result_id__in=key_results)
         .only(
             "key_result_id",
             "value",
@@ -220,27 +221,34 @@ def _check_ins_of(ids: Sequence[UUID]) -> dict[UUID, list[CheckIn]]:
         )
         .order_by("observed_on", "recorded_at", "id")
     )
+)
+
+
+def _check_ins_of(ids: Sequence[UUID]) -> dict[UUID, list[CheckIn]]:
     grouped: dict[UUID, list[CheckIn]] = defaultdict(list)
-    for row in rows:
+    for row in _check_ins(ids):
         grouped[row.key_result_id].append(row)
     return grouped
 
 
 def steps_of(key_results: Sequence[KeyResult]) -> dict[UUID, list[Milestone]]:
     """Milestones by key result; asks the database only when there are milestone key results."""
-    return _by_key_result(Milestone, [row.pk for row in key_results if row.kind == KeyResultKind.MILESTONES])
+    return _grouped(_steps([row.pk for row in key_results if row.kind == KeyResultKind.MILESTONES]))
 
 
 def planned_of(ids: Sequence[UUID]) -> dict[UUID, list[PlannedValue]]:
     """Planned values by key result."""
-    return _by_key_result(PlannedValue, ids)
+    return _grouped(_planned(ids))
 
 
-def _by_key_result(model: Any, ids: Sequence[UUID]) -> dict[UUID, list[Any]]:
+_steps = Prepared(lambda key_results: Milestone.objects.filter(key_result_id__in=key_results))
+_planned = Prepared(lambda key_results: PlannedValue.objects.filter(key_result_id__in=key_results))
+
+
+def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     grouped: dict[UUID, list[Any]] = defaultdict(list)
-    if ids:
-        for row in model.objects.filter(key_result_id__in=ids):
-            grouped[row.key_result_id].append(row)
+    for row in rows:
+        grouped[row.key_result_id].append(row)
     return grouped
 
 

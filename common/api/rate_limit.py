@@ -52,11 +52,10 @@ def _count(key: str) -> int:
     if time.monotonic() < _silent_until:
         return 0
     try:
-        if cache.add(key, 1, timeout=2 * WINDOW_SECONDS):
-            return 1
-        return int(cache.incr(key))
-    except ValueError:  # it expired between the two calls
-        return 1
+        try:
+            return int(cache.incr(key))
+        except ValueError:  # the first of this minute
+            return 1 if cache.add(key, 1, timeout=2 * WINDOW_SECONDS) else int(cache.incr(key))
     except Exception:  # whatever the store's client raises when it is gone
         _silent_until = time.monotonic() + PAUSE_AFTER_FAILURE
         log.warning("the rate limit store does not answer; nobody is limited for a while", exc_info=True)

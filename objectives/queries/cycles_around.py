@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from common.prepared import Prepared
 from objectives.models import Cycle
+
+_parents = Prepared(
+    lambda organisation: (
+        Cycle.objects.filter(organisation_id=organisation).order_by().values_list("pk", "parent_id")
+    )
+)
 
 
 def cycles_around(organisation_id: UUID) -> dict[UUID, list[UUID]]:
     """For each cycle, itself and every cycle that it lies in."""
-    return around_of(dict(Cycle.objects.filter(organisation_id=organisation_id).values_list("pk", "parent_id")))
+    return around_of(dict(_parents(organisation_id)))
 
 
 def around_of(parents: Mapping[UUID, UUID | None]) -> dict[UUID, list[UUID]]:
