@@ -103,13 +103,14 @@ def visible_comments(user: User) -> QuerySet[Comment]:
     )
 
 
-def visible_thanks(user: User) -> QuerySet[Thanks]:
+def visible_thanks(user: User, rows: QuerySet[Thanks] | None = None) -> QuerySet[Thanks]:
     """Thanks on objectives that the person may see; private ones only to who gave and who received them.
 
-    One receiver who prefers it in private makes it so for all: the words would name them.
+    One receiver who prefers it in private makes it so for all: the words would name them. `rows` are those that are
+    not deleted when left out.
     """
     received = ThanksReceiver.objects.filter(thanks=OuterRef("pk"))
-    return Thanks.objects.filter(
+    return (Thanks.objects.all() if rows is None else rows).filter(
         sees_objective(user, "objective__"),
         Q(author=user)
         | Exists(received.filter(user=user))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Comment, Thanks, Win
 from common.locks import lock_graph
 from objectives.models import KeyResult, Objective
 from objectives.queries.restorable import KEPT_FOR
 
-TABLES: tuple[type[CheckIn] | type[KeyResult] | type[Objective], ...] = (CheckIn, KeyResult, Objective)
+TABLES: tuple[type[Any], ...] = (CheckIn, KeyResult, Objective, Comment, Thanks, Win)
 BATCH = 200
 
 

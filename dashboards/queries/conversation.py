@@ -1,111 +1,34 @@
-"""What was said and what happened around an objective, latest first: check-ins, notes and changes in one line."""
+"""What was said and what happened around an objective, latest first: check-ins, words of people, and changes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Literal
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
-
 from activity.models import Event
-from checkins.models import CheckIn, ObjectiveNote
-from dashboards.queries.event_words import SHOWN_VERBS, Around, Told, told
+from checkins.models import CheckIn
+from dashboards.queries.conversation_rows import (
+    SHOWS,
+    AskLine,
+    Conversation,
+    Entry,
+    FoldedLine,
+    NoteRow,
+    SaidLine,
+    Show,
+)
+from dashboards.queries.conversation_talk import Talk, talk_of
+from dashboards.queries.event_words import SHOWN_VERBS, Around, told
 from dashboards.queries.key_result_page import SaidRow, said_row
 from dashboards.queries.objective_key_results import short_value_words, value_words
 from objectives.models import KeyResult, Objective
 from people.models import User
 
-Show = Literal["everything", "check_ins", "changes"]
-SHOWS: tuple[Show, ...] = ("everything", "check_ins", "changes")
+__all__ = ["PAGE_SIZE", "SHOWS", "Conversation", "Entry", "FoldedLine", "NoteRow", "Show", "conversation_of"]
+
 PAGE_SIZE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class SaidLine:
-    """One check-in inside an entry; values in words with their unit, `was_progress` that of the one before.
-
-    `is_turn` says that its status is another than that of the one before.
-    """
-
-    said: SaidRow
-    key_result_id: UUID
-    title: str
-    value: str
-    was_value: str
-    was_progress: Decimal | None
-    is_turn: bool = False
-
-    @property
-    def has_words(self) -> bool:
-        return bool(self.said.note or self.said.win or self.said.challenge or self.said.next_step)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-    """A note on the whole objective, as its source wrote it. It moved no number."""
-
-    text: str
-    value_text: str
-    status_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FoldedLine:
-    """Values of one key result that machines wrote in a row."""
-
-    key_result_id: UUID
-    title: str
-    first: str
-    last: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry. `kind` is check_ins, automatic, note or change; exactly the rows of that kind are there.
-
-    `on` None: the source has no date.
-    """
-
-    kind: str
-    who: str
-    on: date | None
-    at: datetime
-    recorded_by: str = ""
-    lines: tuple[SaidLine, ...] = ()
-    folded: tuple[FoldedLine, ...] = ()
-    note: NoteRow | None = None
-    change: Told | None = None
-    turns: int = 0
-
-    @property
-    def value_count(self) -> int:
-        """How many values machines wrote; `turns` of them changed the status of their key result."""
-        return sum(line.count for line in self.folded)
-
-    @property
-    def place(self) -> tuple[date, datetime]:
-        return (self.on or date.min, self.at)
-
-    @property
-    def is_backdated(self) -> bool:
-        """Recorded on another day than the one it speaks of."""
-        return self.kind == "check_ins" and self.on is not None and self.at.date() != self.on
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """One page of entries, latest first."""
-
-    entries: tuple[Entry, ...]
-    show: Show
-    page: int
-    has_earlier: bool
 
 
 @dataclass(slots=True)
@@ -125,21 +48,36 @@ def conversation_of(
     show: Show,
     page: int,
 ) -> Conversation:
-    """Two statements for events and notes; check-ins (oldest first, by key result) were read already."""
+    """Two statements, for events and for words; check-ins (oldest first, by key result) were read already."""
     zone = ZoneInfo(objective.organisation.time_zone)
     most = page * PAGE_SIZE + 1
+    talk = talk_of(user, objective, most=most)
     entries: list[Entry] = []
-    if show != "changes":
-        entries += _said(user, key_results, check_ins, step_titles, zone)
-        entries += _notes(objective, most)
-    if show != "check_ins":
+    if show in ("everything", "check_ins"):
+        entries += _said(user, key_results, check_ins, step_titles, zone, talk)
+        entries += talk.notes
+    if show == "everything":
+        entries += [_on_its_day(entry, zone) for entry in talk.entries]
+    if show in ("everything", "decisions"):
+        entries += [_on_its_day(entry, zone) for entry in talk.decisions]
+    if show in ("everything", "changes"):
         entries += _changes(objective, around, most, zone)
     entries.sort(key=lambda entry: entry.place, reverse=True)
     entries = _folded(entries)
     first = (page - 1) * PAGE_SIZE
     return Conversation(
-        tuple(entries[first : first + PAGE_SIZE]), show, page, has_earlier=len(entries) > first + PAGE_SIZE
+        tuple(entries[first : first + PAGE_SIZE]),
+        show,
+        page,
+        has_earlier=len(entries) > first + PAGE_SIZE,
+        reactions=talk.reactions,
     )
+
+
+def _on_its_day(entry: Entry, zone: ZoneInfo) -> Entry:
+    """What happened at a moment, on the day of that moment where the organisation is."""
+    at = entry.at.astimezone(zone)
+    return replace(entry, on=at.date(), at=at)
 
 
 def _said(
@@ -148,6 +86,7 @@ def _said(
     check_ins: Mapping[UUID, Sequence[CheckIn]],
     step_titles: Mapping[str, str],
     zone: ZoneInfo,
+    talk: Talk,
 ) -> list[Entry]:
     """Check-ins that one person recorded on one day make one entry, with a line for each key result."""
     groups: dict[tuple[object, ...], _Group] = {}
@@ -192,8 +131,20 @@ def _said_entry(group: _Group, zone: ZoneInfo) -> Entry:
         on=latest.observed_on,
         at=latest.known_at.astimezone(zone),
         recorded_by=said.recorded_by,
-        lines=tuple(group.lines),
+        lines=_with_room_for_words(group.lines),
     )
+
+
+def _asks_in(row: CheckIn, talk: Talk) -> tuple[AskLine, ...]:
+    return tuple(sorted(talk.asks_in.get(row.pk, ()), key=lambda ask: ask.at))
+
+
+def _with_room_for_words(lines: Sequence[SaidLine]) -> tuple[SaidLine, ...]:
+    """Reactions and replies go below the lines with words; where there are none, below the last."""
+    speaks = [line.has_words or bool(line.thread.rows) for line in lines]
+    if not any(speaks):
+        speaks[-1] = True
+    return tuple(replace(line, takes_words=spoke) for line, spoke in zip(lines, speaks, strict=True))
 
 
 def _folded(entries: Sequence[Entry]) -> list[Entry]:
@@ -226,21 +177,6 @@ def _fold(run: Sequence[Entry]) -> Entry:
     who = latest.who if len(names) == 1 else ""
     turns = sum(line.is_turn for rows in lines.values() for line in rows)
     return Entry("automatic", who, latest.on, latest.at, folded=folded, turns=turns)
-
-
-def _notes(objective: Objective, most: int) -> list[Entry]:
-    rows = ObjectiveNote.objects.filter(objective=objective).select_related("author")
-    found = rows.order_by(F("on").desc(nulls_last=True), "-known_at", "-pk")[:most]
-    return [
-        Entry(
-            kind="note",
-            who=row.author.name if row.author else row.author_label,
-            on=row.on,
-            at=row.known_at,
-            note=NoteRow(row.text, row.value_text, row.status_text),
-        )
-        for row in found
-    ]
 
 
 def _changes(objective: Objective, around: Around, most: int, zone: ZoneInfo) -> list[Entry]:

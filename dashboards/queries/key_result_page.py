@@ -16,6 +16,7 @@ from checkins.permissions import can_edit_check_in
 from checkins.services.refresh_key_results import planned_of, steps_of, surroundings_of
 from common.svg.key_result_chart import KeyResultChart
 from dashboards.queries.check_in_rows import StepRow, why_words
+from dashboards.queries.first_plan import first_plan, read_changes
 from dashboards.queries.key_result_chart import chart_of, is_from_person
 from objectives.models import KeyResult
 from objectives.rules.freshness import FreshnessDates, freshness_on
@@ -52,6 +53,7 @@ class SaidRow:
     next_step_due_on: date | None
     version_count: int
     can_edit: bool
+    author_id: UUID | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -105,7 +107,7 @@ class KeyResultPage:
 
 
 def key_result_page(user: User, key_result: KeyResult, *, today: date, page: int = 1) -> KeyResultPage:
-    """In three statements, and two more for one that is fed by aligned objectives.
+    """In four statements, and two more for one that is fed by aligned objectives.
 
     key_result  visible to the person, with objective, cycle and organisation at hand
     page        counted from 1; one that does not exist is the nearest that does
@@ -127,7 +129,14 @@ def key_result_page(user: User, key_result: KeyResult, *, today: date, page: int
         freshness=freshness_words(key_result, today),
         heard_days=(today - heard).days if heard else None,
         steps=tuple(StepRow(step.pk, step.title, step.due_on, step.done_on is not None) for step in steps),
-        chart=chart_of(key_result, check_ins, planned, today, whole_weight=whole),
+        chart=chart_of(
+            key_result,
+            check_ins,
+            planned,
+            today,
+            whole_weight=whole,
+            first_plan=first_plan(key_result, planned, read_changes(key_result), whole_weight=whole),
+        ),
         history=folded(_page_of(user, check_ins, titles, page)),
         said_count=len(check_ins),
         page=page,
@@ -195,6 +204,7 @@ def said_row(
         next_step_due_on=row.next_step_due_on,
         version_count=getattr(row, "version_count", 0),
         can_edit=can_edit_check_in(user, row),
+        author_id=row.author_id,
     )
 
 

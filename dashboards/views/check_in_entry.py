@@ -13,13 +13,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkins.models import CheckIn
-from checkins.permissions import can_edit_check_in, visible_check_ins
+from checkins.permissions import can_converse, can_edit_check_in, visible_check_ins
 from checkins.services.edit_check_in import delete_check_in, edit_check_in, restore_check_in
 from checkins.services.refresh_key_results import steps_of
 from common import clock
 from common.errors import ProductError, StaleVersion
+from common.ids import new_id
 from dashboards.forms.check_in_edit import CheckInEditForm, as_milestones
 from dashboards.queries.key_result_page import said_row, versions_of, with_versions
+from dashboards.queries.key_result_talk import check_in_talk
 from dashboards.views.check_in import why_not
 from dashboards.views.key_result import crumbs_of
 from dashboards.views.versions import version_rows
@@ -48,6 +50,10 @@ def check_in_detail(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
         "versions": version_rows(versions_of(row), titles),
         "crumbs": crumbs_of(row.key_result, "Check-in"),
         "can_edit": not refusal and can_edit_check_in(user, row),
+        "talk": check_in_talk(user, row, shows_all="all" in request.GET),
+        "may_speak": can_converse(user, row.organisation_id),
+        "check_in_key": str(row.pk),
+        "form_id": str(new_id()),
     }
     return render(request, "dashboards/check_in_detail.html", context)
 

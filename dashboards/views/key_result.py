@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alignment.queries.explain import Explained
-from checkins.permissions import can_check_in
+from checkins.permissions import can_check_in, can_converse
+from common.ids import new_id
 from common.ratio import shown_percent
 from dashboards.context import href
 from dashboards.queries.key_result_page import KeyResultPage, key_result_page
+from dashboards.queries.key_result_talk import key_result_talk, said_by_people
 from dashboards.views.check_in import why_not
 from objectives.models import KeyResult
 from objectives.permissions import visible_key_results
@@ -48,6 +50,10 @@ def key_result(request: HttpRequest, key_result_id: UUID) -> HttpResponse:
         "is_open": not refusal,
         "check_in_href": f"{reverse('check_in', args=[row.pk])}?next={request.path}",
         "pages": pages_of(page),
+        "talk": key_result_talk(user, row, said_by_people(page), shows_all="all" in request.GET),
+        "may_speak": can_converse(user, row.organisation_id),
+        "key_result_key": str(row.pk),
+        "form_id": str(new_id()),
     }
     return render(request, "dashboards/key_result.html", context)
 

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from checkins.permissions import can_converse
+from common.ids import new_id
 from dashboards.context import current_cycle, href, today_of
 from dashboards.queries.conversation import SHOWS, Show
 from dashboards.queries.objective_links import grouped_links
@@ -32,7 +34,12 @@ from objectives.rules.kinds import InitiativeState
 from people.models import User
 from people.views.access import viewer_of
 
-SHOW_WORDS = {"everything": "Everything", "check_ins": "Check-ins", "changes": "Changes"}
+SHOW_WORDS = {
+    "everything": "Everything",
+    "check_ins": "Check-ins",
+    "decisions": "Decisions",
+    "changes": "Changes",
+}
 
 
 @login_required
@@ -71,6 +78,9 @@ def objective(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         "history_words": history_words(page),
         "up": grouped_links(page.links.up),
         "down": grouped_links(page.links.down),
+        "objective_key": str(row.pk),
+        "form_id": str(new_id()),
+        "may_speak": can_converse(user, row.organisation_id),
         "tabs": _tabs(request, show),
         "source_rows": source_rows(row.source_fields),
         **_neighbours(page, show),
