@@ -12,7 +12,7 @@ from activity.services.deliver_jobs import deliver_jobs, forget_done
 from activity.services.enqueue import enqueue
 from activity.services.note_heartbeat import note_heartbeat
 from common import clock
-from common.jobs import every_night, minutely_work, nightly_jobs
+from common.jobs import every_night, minutely_work, nightly_jobs, sweeping_work
 
 log = structlog.get_logger(__name__)
 DONE_JOBS_STAY = timedelta(days=14)
@@ -20,8 +20,14 @@ DONE_JOBS_STAY = timedelta(days=14)
 
 @shared_task(name="activity.tasks.sweep")
 def sweep() -> int:
-    """Run what the outbox holds and is due."""
-    return deliver_jobs(now=clock.now)
+    """Run what the outbox holds and is due, then every app's own sweeping; one failing leaves the others be."""
+    tried = deliver_jobs(now=clock.now)
+    for name, work in sweeping_work().items():
+        try:
+            work(now=clock.now)
+        except Exception:
+            log.exception("sweeping_failed", work=name)
+    return tried
 
 
 @shared_task(name="activity.tasks.tick")

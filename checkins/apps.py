@@ -8,6 +8,9 @@ class CheckinsConfig(AppConfig):
         from activity.services import subscribe
         from checkins.services.follow_changes import follow_changes
         from checkins.services.learn_reference import learn_after_close
+        from checkins.services.plan_reminders import forget_reminder
 
         follow_changes()
+        subscribe("check_in.recorded", forget_reminder)
+        subscribe("key_result.skipped", forget_reminder)
         subscribe("cycle.closed", learn_after_close)

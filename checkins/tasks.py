@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from activity.services import enqueue
 from checkins.services.backfill_snapshots import backfill_snapshots
 from checkins.services.learn_reference import LEARN_JOB, learn_from_closed
-from checkins.services.plan_reminders import SEND_JOB, plan_reminders, send_reminder
+from checkins.services.plan_reminders import plan_reminders
 from checkins.services.purge_deleted import purge_deleted
 from checkins.services.rebuild_numbers import turn_day
 from checkins.services.take_snapshots import has_snapshot, take_snapshots
@@ -60,9 +59,3 @@ def purge_job(payload: dict[str, Any], *, at: datetime) -> None:
 def learn_job(payload: dict[str, Any], *, at: datetime) -> None:
     """Learn from the cycles that have closed."""
     learn_from_closed(organisation=Organisation.objects.get(pk=payload["organisation_id"]), at=at)
-
-
-@register_job(SEND_JOB, is_external=True)
-def send_reminder_job(payload: dict[str, Any], *, at: datetime) -> None:
-    """Send one planned reminder."""
-    send_reminder(reminder_id=UUID(payload["reminder_id"]), at=at)

@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 
 JobRunner = Callable[..., None]
 Minutely = Callable[..., None]
+Sweeping = Callable[..., None]
 RunnerT = TypeVar("RunnerT", bound=Callable[..., None])
 
 _jobs: dict[str, Job] = {}
 _minutely: dict[str, Minutely] = {}
+_sweeping: dict[str, Sweeping] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,19 @@ def every_minute(name: str) -> Callable[[RunnerT], RunnerT]:
     return register
 
 
+def every_sweep(name: str) -> Callable[[RunnerT], RunnerT]:
+    """Decorator: `def send_messages(*, now)` is called at every sweep: every few seconds, and when the bell rings.
+
+    Many calls overlap, so it must claim the rows that it works on. `now` is the clock, because that may take long.
+    """
+
+    def register(run: RunnerT) -> RunnerT:
+        _sweeping[name] = run
+        return run
+
+    return register
+
+
 def _put(job: Job) -> None:
     known = _jobs.get(job.name)
     if known is not None and known.run is not job.run and _origin(known.run) != _origin(job.run):
@@ -98,3 +113,8 @@ def minutely_work() -> dict[str, Callable[[datetime], None]]:
 
 def _run_at(run: Minutely, at: datetime) -> None:
     run(at=at)
+
+
+def sweeping_work() -> dict[str, Sweeping]:
+    """Name → function of one keyword, `now`."""
+    return dict(_sweeping)

@@ -6,7 +6,6 @@ from checkins.models.check_in_draft import CheckInDraft
 from checkins.models.comment import Comment, CommentVersion, Reaction
 from checkins.models.nudge import Nudge
 from checkins.models.objective_note import ObjectiveNote
-from checkins.models.reminder import Reminder
 from checkins.models.review import Decision, NextStep, Review
 from checkins.models.skip import Skip
 from checkins.models.thanks import Thanks, ThanksReceiver, Win
@@ -24,7 +23,6 @@ __all__ = [
     "Nudge",
     "ObjectiveNote",
     "Reaction",
-    "Reminder",
     "Review",
     "Skip",
     "Thanks",

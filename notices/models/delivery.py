@@ -29,6 +29,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         is_free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
         return self.open().filter(is_free, due_at__lte=at).order_by("due_at", "id")
 
+    def held(self, claimed: Delivery) -> DeliveryQuerySet:
+        """The row of `claimed` while the claim that it was read with still holds; empty once it was lost."""
+        return self.open().filter(pk=claimed.pk, claimed_until=claimed.claimed_until)
+
     def dead(self) -> DeliveryQuerySet:
         """Given up after MAX_ATTEMPTS; kept for an administrator to look at."""
         return self.filter(died_at__isnull=False)

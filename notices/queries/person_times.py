@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from notices.rules.rhythm import OwnRhythm, Rhythm, effective_rhythm
 from notices.rules.schedule import Schedule
@@ -19,6 +19,8 @@ FIELDS = (
     *("pk", "time_zone", "working_days", "check_in_weekday", "check_in_hour"),
     *("quiet_from_hour", "quiet_until_hour", "notices_paused_until"),
 )
+FEW = 1_000
+"""Up to so many people are asked for by id; of more, the whole organisation is read."""
 OWN_RHYTHM = ("check_in_weekday", "check_in_hour", "rhythm_weeks", "rhythm_is_locked")
 
 
@@ -33,28 +35,32 @@ class PersonTimes:
 
 
 def times_of(user: User, *, since: date | None = None) -> PersonTimes:
-    """The times of one person; four short statements at most."""
-    people = User.objects.filter(pk=user.pk)
-    return times_of_people(user.organisation, [user.pk], people=people, since=since)[user.pk]
+    """The times of one person; four short statements at most. Absences that ended before `since` are left out."""
+    return times_of_people(user.organisation, User.objects.filter(pk=user.pk), ids=[user.pk], since=since)[
+        user.pk
+    ]
 
 
 def times_of_people(
-    organisation: Organisation, ids: Iterable[UUID] | None, *, people: Any = None, since: date | None = None
+    organisation: Organisation,
+    people: QuerySet[User],
+    *,
+    ids: Collection[UUID],
+    since: date | None = None,
 ) -> dict[UUID, PersonTimes]:
-    """The times of many people of an organisation: the same number of statements however many they are.
+    """The times of those of `people` whose id is among `ids`: four statements however many they are.
 
-    `ids` None stands for everybody; `people` is a queryset to read instead; absences that ended before `since` are
-    left out. People with the same times share one Schedule.
+    People with the same times share one Schedule.
     """
-    rows = people if people is not None else User.objects.filter(organisation=organisation)
-    wanted = None if ids is None else list(ids)
-    if people is None and wanted is not None:
-        rows = rows.filter(pk__in=wanted)
-    teams = _team_rhythms(organisation, wanted)
-    absences = _absences(organisation, wanted, since)
+    few = list(ids) if len(ids) <= FEW else None
+    rows = people if few is None else people.filter(pk__in=few)
+    teams = _team_rhythms(organisation, few)
+    absences = _absences(organisation, few, since)
     known: dict[tuple[Any, ...], Schedule] = {}
     found = {}
-    for pk, *times, paused_until in rows.values_list(*FIELDS):
+    for pk, *times, paused_until in rows.order_by().values_list(*FIELDS):
+        if pk not in ids:
+            continue
         shape = (*times, teams.get(pk, ()))
         schedule = known.get(shape)
         if schedule is None:
@@ -101,7 +107,7 @@ def _team_rhythms(organisation: Organisation, ids: list[UUID] | None) -> dict[UU
         return {}
     place = {pk: number for number, pk in enumerate(teams)}
     members = Membership.objects.filter(team_id__in=list(teams))
-    if ids is not None and len(ids) <= 1_000:
+    if ids is not None:
         members = members.filter(user_id__in=ids)
     found: dict[UUID, list[UUID]] = {}
     for user_id, team_id in members.values_list("user_id", "team_id"):
@@ -116,7 +122,7 @@ def _absences(
     organisation: Organisation, ids: list[UUID] | None, since: date | None
 ) -> dict[UUID, tuple[Away, ...]]:
     rows = Absence.objects.filter(user__organisation=organisation)
-    if ids is not None and len(ids) <= 1_000:
+    if ids is not None:
         rows = Absence.objects.filter(user_id__in=ids)
     if since is not None:
         rows = rows.filter(ends_on__gte=since)

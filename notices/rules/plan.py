@@ -11,7 +11,7 @@ from notices.rules.quiet_hours import is_quiet_hour
 from notices.rules.rhythm import Period, Rhythm, period_of
 from notices.rules.schedule import Schedule
 from notices.rules.spread import spread_of
-from notices.rules.working_days import Away, is_away, working_days_later
+from notices.rules.working_days import Away, first_working_day, is_away, working_days_later
 from notices.rules.zones import local_day, local_hour
 
 LOOK_AHEAD = timedelta(minutes=15)
@@ -19,6 +19,7 @@ LOOK_AHEAD = timedelta(minutes=15)
 AGAIN = ":again"
 AGAIN_AFTER_WORKING_DAYS = 2
 DATE_LENGTH = len("2026-01-01")
+NEXT_IS_NEAR = timedelta(days=3)
 LONGEST_PERIOD = timedelta(days=36)
 """Notices told before that belong to periods that are over."""
 
@@ -30,6 +31,15 @@ class Turn:
     day: date
     message_at: datetime
     period: Period
+
+    def is_late(self, weekdays: frozenset[int]) -> bool:
+        """So near to the next asking day that a word can wait for that one.
+
+        Somebody's first working day of a period is never too late: there may be no other.
+        """
+        if self.period.ends_on - self.day >= NEXT_IS_NEAR:
+            return False
+        return self.day != first_working_day(self.period.asked_on, weekdays=weekdays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +54,18 @@ class Planned:
 def turn_of(schedule: Schedule, at: datetime) -> Turn | None:
     """The working day whose hour has come (or comes within LOOK_AHEAD); None before it and when quiet hours began.
 
-    After a downtime the hour may be long past: then the message is due at once, if the day still takes one.
+    After a downtime the hour may be long past: then the message is due at once, if the day still takes one. None also
+    when the next asking day is near.
     """
     day = local_day(at + LOOK_AHEAD, schedule.zone)
-    if not schedule.works_on(day):
-        return None
     message_at = schedule.message_at(day)
-    if message_at > at + LOOK_AHEAD:
+    if not schedule.works_on(day) or message_at > at + LOOK_AHEAD:
         return None
     quiet = {"quiet_from": schedule.quiet_from, "quiet_until": schedule.quiet_until}
     if at > message_at and is_quiet_hour(local_hour(at, schedule.zone), **quiet):
         return None
-    return Turn(day, message_at, period_of(day, schedule.rhythm))
+    turn = Turn(day, message_at, period_of(day, schedule.rhythm))
+    return None if turn.is_late(schedule.weekdays) else turn
 
 
 def plan_check_in(
@@ -71,8 +81,8 @@ def plan_check_in(
     """The reminder for somebody who has something due on the day of `turn`; None when there is none to be made.
 
     `told` holds the keys of the reminders made before and their days. The first of a period comes on its asking day
-    or, when something gets due later or the person was away, on the first working day after; the second two of the
-    person's working days later; there is no third.
+    or, when something gets due later or the person was away, on the first working day after, unless the next asking
+    day is near; the second two of the person's working days later; there is no third.
     """
     planned = plan_weekly(
         turn, person_id=person_id, at=at, told=told, absences=absences, paused_until=paused_until

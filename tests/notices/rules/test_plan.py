@@ -65,6 +65,18 @@ def test_nothing_while_fresh_and_a_word_on_the_day_it_gets_due() -> None:
     assert days_of(inbox) == [date(2026, 5, 25)]
 
 
+def test_near_the_next_asking_day_a_word_waits_for_it() -> None:
+    inbox = InboxOfOne(TIMES, lambda day: day >= date(2026, 5, 26))
+    run(inbox, START, 8 * DAY)
+    assert days_of(inbox) == [date(2026, 5, 28)]
+
+
+def test_who_works_two_days_a_week_is_asked_on_the_first_of_them() -> None:
+    inbox = InboxOfOne(replace(TIMES, weekdays=frozenset({1, 2})), always)
+    run(inbox, START, 14 * DAY)
+    assert days_of(inbox) == [date(2026, 5, 26), date(2026, 6, 2)]
+
+
 def test_once_checked_in_there_is_no_second() -> None:
     inbox = InboxOfOne(TIMES, lambda day: day <= THURSDAY)
     run(inbox, START, 7 * DAY)
