@@ -17,6 +17,7 @@ from dashboards.demo.rows_check_ins import add_check_ins
 from dashboards.demo.rows_log import add_learned, add_log, add_token
 from dashboards.demo.rows_objectives import add_objectives
 from dashboards.demo.rows_people import add_cycles, add_people, add_teams, organisation_rows
+from dashboards.demo.rows_reviews import add_reviews
 from dashboards.demo.rows_strategy import add_links, add_priorities
 from dashboards.demo.sign_ins import SignIn, give_passwords
 from dashboards.demo.standings import settle
@@ -40,6 +41,7 @@ def demo_rows(today: date) -> Rows:
     add_log(rows, OBJECTIVES)
     add_learned(rows)
     add_token(rows)
+    add_reviews(rows)
     settle(rows)
     return rows
 
