@@ -96,12 +96,20 @@ def describe(chart: KeyResultChart) -> str:
     target = as_float(chart.target)
     if target is not None:
         parts.append(f"The target is {chart.words(target)}.")
+    first_aim = _first_aim(chart)
+    if first_aim is not None:
+        parts.append(f"The first plan, in pale pencil, led to {chart.words(first_aim)}.")
     if chart.fan is not None:
         low, high = float(chart.fan.low80), float(chart.fan.high80)
         parts.append(
             f"Likely at close: {chart.words(float(chart.fan.likely))}, {_between(chart, low, high)}."
         )
     return " ".join(parts)
+
+
+def _first_aim(chart: KeyResultChart) -> float | None:
+    """Where the first plan led; None when it is still the plan."""
+    return float(max(chart.first_plan, key=lambda point: point.on).value) if chart.first_plan else None
 
 
 def _between(chart: KeyResultChart, low: float, high: float) -> str:
@@ -219,8 +227,8 @@ def _labels(chart: KeyResultChart, *, is_narrow: bool) -> list[tuple[float, int,
         value = as_float(bound)
         if value is not None:
             labels.append((value, 4, f"{name} {chart.words(value)}", "c-text c-text-b"))
-    if chart.first_plan:
-        first = float(max(chart.first_plan, key=lambda point: point.on).value)
+    first = _first_aim(chart)
+    if first is not None and first != as_float(chart.target):
         name = "first" if is_narrow else "first target"
         labels.append((first, 4, f"{name} {chart.words(first)}", "c-text"))
     if chart.fan is not None and chart.points:

@@ -42,6 +42,7 @@ def chart_of(
     today: date,
     *,
     whole_weight: Decimal | None = None,
+    first_plan: tuple[PlanPoint, ...] = (),
 ) -> KeyResultChart | None:
     """The large chart; None in a cycle without dates before anything was said.
 
@@ -49,6 +50,7 @@ def chart_of(
     check_ins    all of them, in any order; needs source, value, confidence, progress, observed_on, recorded_at
     planned      its planned values, by day
     whole_weight the weight of all milestones; without it their plan is drawn straight
+    first_plan   the plan that it started with, where that was another one
     """
     points = value_points(key_result, check_ins)
     window = _window(key_result, points, today)
@@ -64,6 +66,7 @@ def chart_of(
         today=today,
         points=points,
         plan=plan_points(key_result, planned, whole_weight),
+        first_plan=first_plan,
         target=_target(key_result),
         lower_bound=key_result.lower_bound if kind.is_guardrail else None,
         upper_bound=key_result.upper_bound if kind.is_guardrail else None,

@@ -14,6 +14,7 @@ from common.ratio import clamp01
 from common.svg.key_result_chart import KeyResultChart
 from common.templatetags.numbers import number, percent, points, rounded
 from dashboards.queries.check_in_rows import StepRow, why_words
+from dashboards.queries.first_plan import first_plan
 from dashboards.queries.key_result_chart import Spark, chart_of, is_from_person, spark_of
 from dashboards.queries.key_result_page import freshness_words
 from dashboards.queries.objective_parts import InitiativeRow, ObjectiveParts
@@ -115,7 +116,10 @@ def _row(
 ) -> KeyResultRow:
     steps, planned = parts.steps.get(row.pk, []), parts.planned.get(row.pk, [])
     whole = sum((step.weight for step in steps), Decimal(0))
-    chart = chart_of(row, said, planned, today, whole_weight=whole) if place < MOST_CHARTS else None
+    chart = None
+    if place < MOST_CHARTS:
+        first = first_plan(row, planned, parts.changes, whole_weight=whole)
+        chart = chart_of(row, said, planned, today, whole_weight=whole, first_plan=first)
     runs = objective.state == ObjectiveState.ACTIVE and row.state == KeyResultState.ACTIVE
     heard = row.last_heard_on
     return KeyResultRow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,9 @@ from uuid import UUID
 from django.db.models import CharField, DateField, DecimalField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from activity.models import Event
 from alignment.models import ProgressSnapshot
+from dashboards.queries.first_plan import Changes, re_aimings
 from objectives.models import Initiative, Milestone, Objective, PlannedValue
 
 NUMBER = DecimalField(max_digits=18, decimal_places=6)
@@ -51,17 +54,21 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveParts:
-    """`steps` and `planned` hold unsaved copies by key result, in order."""
+    """`steps` and `planned` hold unsaved copies by key result, in order.
+
+    `changes` are those that could move a plan, by key result and cycle, oldest first (see first_plan).
+    """
 
     contributors: tuple[PersonRow, ...]
     steps: dict[UUID, list[Milestone]]
     planned: dict[UUID, list[PlannedValue]]
     initiatives: tuple[InitiativeRow, ...]
     history: tuple[HistoryRow, ...]
+    changes: dict[UUID, list[Changes]]
 
 
 def objective_parts(objective: Objective) -> ObjectiveParts:
-    """Contributors by name, milestones, planned values, initiatives and daily numbers; one statement."""
+    """Contributors by name, milestones, planned values, initiatives, daily numbers and edits; one statement."""
     below = {"key_result__objective_id": objective.pk, "key_result__deleted_at__isnull": True}
     steps = _columns(
         Milestone.objects.filter(**below),
@@ -106,9 +113,14 @@ def objective_parts(objective: Objective) -> ObjectiveParts:
         second=F("expected"),
         third=F("confidence_mean"),
     )
-    rows = [
-        dict(zip(COLUMNS, row, strict=True)) for row in steps.union(planned, work, people, history, all=True)
-    ]
+    changes = _columns(
+        Event.objects.filter(re_aimings(objective)) if objective.activated_at else Event.objects.none(),
+        "change",
+        key_result_id=F("subject_id"),
+        text=F("payload"),
+    )
+    parts = steps.union(planned, work, people, history, changes, all=True)
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in parts]
     rows.sort(key=lambda row: (row["part"], row["place"] or 0, row["day"] or date.min, row["text"] or ""))
     return _sorted_out(rows)
 
@@ -158,6 +170,9 @@ def _sorted_out(rows: list[dict[str, Any]]) -> ObjectiveParts:
                 pk=row["row_id"], key_result_id=row["key_result_id"], on=row["day"], value=row["first"]
             )
         )
+    changes: dict[UUID, list[Changes]] = defaultdict(list)
+    for row in sorted(found["change"], key=lambda row: str(row["row_id"])):
+        changes[row["key_result_id"]].append(json.loads(row["text"]).get("changes", {}))
     return ObjectiveParts(
         contributors=tuple(PersonRow(row["row_id"], row["text"]) for row in found["person"]),
         steps=dict(steps),
@@ -171,4 +186,5 @@ def _sorted_out(rows: list[dict[str, Any]]) -> ObjectiveParts:
         history=tuple(
             HistoryRow(row["day"], row["first"], row["second"], row["third"]) for row in found["history"]
         ),
+        changes=dict(changes),
     )
