@@ -68,6 +68,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("priority_edit", "POST"): {"title": "New"},
     ("priority_news", "POST"): {"text": "We opened."},
     ("priority_state", "POST"): {"action": "retire", "reason": "Done"},
+    ("decision_keep", "POST"): {"text": "Stop early", "about": "{key_result_id}"},
+    ("next_step_say", "POST"): {"text": "Call the supplier", "owner": "{owner}"},
+    ("next_step_end", "POST"): {"state": "done", "outcome": "They come on Monday"},
     ("settings", "POST"): {
         "name": "New name",
         "working_days": "0",

@@ -20,8 +20,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from checkins.services.edit_check_in import delete_check_in
+from checkins.services.end_review import end_review
+from checkins.services.keep_decision import keep_decision
 from checkins.services.rebuild_numbers import rebuild_numbers
 from checkins.services.record_check_in import record_check_in
+from checkins.services.say_next_step import say_next_step
+from checkins.services.start_review import start_review
 from common.ids import new_id
 from integrations.models import ImportQuestion, ImportRun
 from integrations.services.rehearse_import import rehearse_upload
@@ -147,6 +151,10 @@ def make_role_world() -> RoleWorld:
     ]
     delete_check_in(check_in=said[1], by=owner, at=NOW)
     delete_objective(objective=gone, by=owner, at=NOW)
+    review = end_review(review=start_review(team=team, by=lead, at=NOW), by=lead, at=NOW)
+    start_review(team=team, by=lead, at=NOW, cycle=cycle)
+    decision = keep_decision(team=team, by=lead, at=NOW, text="Ghent first", review=review)
+    next_step = say_next_step(team=team, by=lead, at=NOW, text="Calls them", owner=owner, review=review)
     spare = make_person(organisation, name="Spare")
     left = make_person(organisation, name="Left")
     deactivate_person(person=left, by=administrator, at=NOW)
@@ -165,6 +173,9 @@ def make_role_world() -> RoleWorld:
         "key_result_id": key_result,
         "check_in_id": said[0],
         "gone_check_in": said[1],
+        "review_id": review,
+        "decision_id": decision,
+        "next_step_id": next_step,
         "link_id": make_link(objective, priority),
         "draft_objective": make_objective(
             cycle, owner=owner, team=team, contributors=contributors, state="draft"
