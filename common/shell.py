@@ -67,6 +67,8 @@ class Shell:
     theme: str = ""
     shortcuts_on: bool = True
     set_theme_href: str = ""
+    inbox_href: str = ""
+    unseen_count: int = 0
     search_href: str = ""
     sign_out_href: str = ""
     can_write: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -85,6 +85,11 @@ def today_of(request: HttpRequest) -> date:
     return today or clock.now().date()
 
 
+def _moment_of(request: HttpRequest) -> datetime:
+    at: datetime | None = getattr(request, "at", None)
+    return at or clock.now()
+
+
 def href(name: str, *args: Any) -> str:
     """The address of a named page; "" while that page does not exist."""
     try:
@@ -101,7 +106,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
 def _rows(request: HttpRequest) -> ShellRows:
     rows: ShellRows | None = getattr(request, "_shell_rows", None)
     if rows is None:
-        rows = shell_rows(request.user, today=today_of(request))  # type: ignore[arg-type]
+        rows = shell_rows(request.user, today=today_of(request), at=_moment_of(request))  # type: ignore[arg-type]
         request._shell_rows = rows  # type: ignore[attr-defined]
     return rows
 
@@ -139,6 +144,8 @@ def _signed_in_shell(request: HttpRequest) -> Shell:
         theme=_theme(request),
         shortcuts_on=user.has_shortcuts,
         set_theme_href=href("set_theme"),
+        inbox_href=href("inbox"),
+        unseen_count=rows.unseen_count,
         search_href=href("search"),
         sign_out_href=href("account_logout"),
         can_write=not user.is_viewer,

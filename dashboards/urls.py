@@ -18,9 +18,16 @@ from dashboards.views.ask_steps import ask_answer, ask_pass_on, ask_reword, ask_
 from dashboards.views.asks import ask, ask_new
 from dashboards.views.check_in import check_in, check_in_objective
 from dashboards.views.gallery import gallery
+from dashboards.views.inbox_count import inbox_count
 from dashboards.views.key_result import key_result
 from dashboards.views.key_result_state import initiative_save, key_result_state
 from dashboards.views.my_week import home, my_week
+from dashboards.views.my_week_by_link import (
+    my_week_by_link,
+    my_week_draft_by_link,
+    my_week_skip_by_link,
+    my_week_unskip_by_link,
+)
 from dashboards.views.my_words import my_words
 from dashboards.views.objective import objective
 from dashboards.views.objective_draft import objective_draft, objective_draft_discard
@@ -41,6 +48,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-week/undo/", my_week_actions.my_week_undo, name="my_week_undo"),
     path("my-week/<uuid:key_result_id>/skip/", my_week_actions.my_week_skip, name="my_week_skip"),
     path("my-week/<uuid:key_result_id>/unskip/", my_week_actions.my_week_unskip, name="my_week_unskip"),
+    path("w/<str:token>/", my_week_by_link, name="my_week_by_link"),
+    path("w/<str:token>/draft/", my_week_draft_by_link, name="my_week_draft_by_link"),
+    path("w/<str:token>/<uuid:key_result_id>/skip/", my_week_skip_by_link, name="my_week_skip_by_link"),
+    path("w/<str:token>/<uuid:key_result_id>/unskip/", my_week_unskip_by_link, name="my_week_unskip_by_link"),
     path("check-in/<uuid:key_result_id>/", check_in, name="check_in"),
     path("check-in/objective/<uuid:objective_id>/", check_in_objective, name="check_in_objective"),
     path("key-results/<uuid:key_result_id>/", key_result, name="key_result"),
@@ -104,6 +115,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("next-steps/<uuid:next_step_id>/", review_actions.next_step_end, name="next_step_end"),
     path("people/<uuid:person_id>/", person, name="person"),
+    path("inbox/count/", inbox_count, name="inbox_count"),
     path("search/", search, name="search"),
     path("gallery/", gallery, name="gallery"),
     path("start/", start, name="start"),

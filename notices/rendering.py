@@ -38,7 +38,8 @@ class Section:
     """All lines of one kind under one heading; sections are shown by `order`, small ones first.
 
     `headline`, `lede` and `button` (its words, `button_href` its path) are those of the message that the section leads;
-    `heads` stand over the columns of its lines; `after` follows the button.
+    `place` stands beside the organisation's name there, such as "Q4 2026, week 8 of 13". `heads` stand over the columns
+    of its lines; `after` follows the button.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Section:
     button_href: str = ""
     heads: tuple[str, ...] = ()
     after: tuple[Section, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,13 @@ def has_renderer(kind: NoticeKind) -> bool:
     return kind in _renderers
 
 
+def render_kind(kind: NoticeKind, notices: Sequence[Notice], user: User, at: datetime) -> Section | None:
+    """The section of one person's notices of one kind; None when nobody tells the kind or nothing is left."""
+    render = _renderers.get(kind)
+    section = render(notices, user, at) if render is not None else None
+    return section if section is not None and section.lines else None
+
+
 def render_notices(notices: Sequence[Notice], user: User, at: datetime) -> tuple[Section, ...]:
     """The sections of these notices of one person, in order; kinds nobody tells are left out."""
     by_kind: dict[NoticeKind, list[Notice]] = {}
@@ -92,8 +101,7 @@ def render_notices(notices: Sequence[Notice], user: User, at: datetime) -> tuple
         by_kind.setdefault(NoticeKind(notice.kind), []).append(notice)
     sections = []
     for kind, rows in by_kind.items():
-        render = _renderers.get(kind)
-        section = render(rows, user, at) if render is not None else None
-        if section is not None and section.lines:
+        section = render_kind(kind, rows, user, at)
+        if section is not None:
             sections.append(section)
     return tuple(sorted(sections, key=lambda section: (section.order, section.title)))

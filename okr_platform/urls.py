@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("okr_platform.api_urls")),
     path("", include("people.urls")),
     path("", include("activity.urls")),
+    path("", include("notices.urls")),
     path("", include("objectives.urls")),
     path("", include("alignment.urls")),
     path("", include("checkins.urls")),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from checkins.queries.due import due_parts
+from dashboards.queries.unseen import unseen_count
 from objectives.models import Cycle
 from objectives.rules.kinds import CycleState
 from people.models import Membership, Organisation, Team, User
@@ -43,7 +44,7 @@ class TeamRow:
 
 @dataclass(frozen=True)
 class ShellRows:
-    """`due_count`: key results of this person that wait for a check-in today.
+    """`due_count`: key results of this person that wait for a check-in today; `unseen_count`: notices not read.
 
     `parents` names every cycle of the organisation with the one that it lies in; `cycles` leaves the oldest out.
     """
@@ -53,16 +54,19 @@ class ShellRows:
     cycles: tuple[CycleRow, ...]
     teams: tuple[TeamRow, ...]
     parents: Mapping[UUID, UUID | None]
+    unseen_count: int = 0
 
 
-def shell_rows(user: User, *, today: date) -> ShellRows:
+def shell_rows(user: User, *, today: date, at: datetime) -> ShellRows:
     """The rows behind the rail and the top bar of a signed-in person."""
     teams = _teams_of(user)
     own, left_over = (rows.order_by().values_list("pk") for rows in due_parts(user, today=today))
     due_count = own.union(left_over, all=True).count()
     rows = _all_cycles(user.organisation_id)
     parents = {row.id: parent for row, parent in rows}
-    return ShellRows(user.organisation.name, due_count, _offered([row for row, _ in rows]), teams, parents)
+    offered = _offered([row for row, _ in rows])
+    unseen = unseen_count(user, at=at)
+    return ShellRows(user.organisation.name, due_count, offered, teams, parents, unseen)
 
 
 def cycle_rows(organisation_id: UUID) -> tuple[CycleRow, ...]:

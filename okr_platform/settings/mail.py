@@ -1,4 +1,4 @@
-"""Mail: by SMTP when EMAIL_URL is set, else kept as .eml files in the data folder and listed in Settings."""
+"""Mail and chat. Mail goes by SMTP when EMAIL_URL is set, else kept as .eml files in the data folder and listed in Settings."""
 
 from __future__ import annotations
 
@@ -12,5 +12,9 @@ EMAIL_BACKEND = "common.mail_outbox.MailOutboxBackend"
 if _smtp:
     globals().update(_smtp)
 DEFAULT_FROM_EMAIL = env.text("OKR_MAIL_FROM", "OKR Platform <okr@localhost>")
+MAIL_UNSUBSCRIBE = env.text("OKR_MAIL_UNSUBSCRIBE")  # an address that takes "unsubscribe" by mail
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
+
+# Chat: posting to webhooks inside the own network, and over http, only where the operator says so.
+CHAT_ALLOWS_PRIVATE = env.flag("OKR_CHAT_ALLOWS_PRIVATE")

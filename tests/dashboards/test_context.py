@@ -14,6 +14,7 @@ from dashboards.queries.shell import shell_rows
 from objectives.rules.kinds import CycleState
 from people.roles import Role
 from tests.factories import (
+    NOW,
     TODAY,
     make_cycle,
     make_key_result,
@@ -65,7 +66,7 @@ def test_teams_are_those_one_belongs_to_or_follows() -> None:
     followed = make_team(person.organisation, name="Followed")
     person.followed_teams.add(followed)
     make_team(person.organisation, name="Other")
-    assert [team.name for team in shell_rows(person, today=TODAY).teams] == ["Followed", "Mine"]
+    assert [team.name for team in shell_rows(person, today=TODAY, at=NOW).teams] == ["Followed", "Mine"]
 
 
 def test_the_shortest_running_cycle_is_looked_at_first() -> None:
