@@ -20,14 +20,17 @@ from common.words import TEXT_LIMIT, clean_words
 from dashboards.queries.check_in_rows import CheckInRow
 from dashboards.queries.note_prompts import Said, prompt_for
 from objectives.rules.measures import check_value
+from people.models import User
 
 WORDS = ("note", "win", "challenge", "next_step")
 NEEDS_WORDS = "a sentence, or tick “no words today”"
+ASK_FIELDS = {"ask.asked_of": "ask_of", "ask.text": "ask_text", "ask.answer_by_on": "ask_by"}
+"""What the service calls the fields of the line that asks somebody."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:
-    """One row as typed. `steps` are the ticked milestones; None where the row has none."""
+    """One row as typed. `steps` are the ticked milestones, None where the row has none; `thank` ids of ticked people."""
 
     value: str = ""
     confidence: str = ""
@@ -37,27 +40,44 @@ class TypedRow:
     next_step: str = ""
     next_step_due_on: str = ""
     observed_on: str = ""
+    ask_of: str = ""
+    ask_text: str = ""
+    ask_by: str = ""
+    thank: tuple[str, ...] = ()
+    thank_names: str = ""
     no_words: bool = False
     steps: tuple[str, ...] | None = None
 
     def as_draft(self) -> dict[str, Any]:
         """JSON for the draft; empty fields are left out."""
-        return {name: value for name, value in asdict(self).items() if value not in ("", False, None)}
+        kept = {name: value for name, value in asdict(self).items() if value not in ("", False, None)}
+        return {name: value for name, value in kept.items() if name != "thank" or value}
 
     @classmethod
     def from_draft(cls, kept: Mapping[str, Any]) -> TypedRow:
         """What a draft holds; fields it does not know stay empty."""
         texts = {name: str(kept.get(name, "")) for name in _TEXTS}
-        steps = kept.get("steps")
+        steps, thank = kept.get("steps"), kept.get("thank")
         return cls(
             **texts,
+            thank=tuple(map(str, thank)) if isinstance(thank, list | tuple) else (),
             no_words=bool(kept.get("no_words")),
             steps=tuple(map(str, steps)) if isinstance(steps, list | tuple) else None,
         )
 
     @property
     def has_words(self) -> bool:
-        return any(getattr(self, name).strip() for name in WORDS)
+        return any(getattr(self, name).strip() for name in (*WORDS, "ask_text"))
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is asked for something; a day alone, which is proposed, asks nobody."""
+        return bool(self.ask_of.strip() or self.ask_text.strip())
+
+    @property
+    def thanks(self) -> bool:
+        """Whether somebody is thanked."""
+        return bool(self.thank or self.thank_names.strip())
 
 
 _STEPS = frozenset(str(step) for step in range(1, 11))
@@ -70,12 +90,17 @@ _TEXTS = (
     "next_step",
     "next_step_due_on",
     "observed_on",
+    "ask_of",
+    "ask_text",
+    "ask_by",
+    "thank_names",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """What a typed row means. `to_share` is there when nothing is wrong; `prompt` as soon as there is a number."""
+    """What a typed row means. `to_share` is there when nothing is wrong; `prompt` as soon as there is a number;
+    `thanked` are the people that its thanks go to."""
 
     row: CheckInRow
     typed: TypedRow
@@ -83,6 +108,7 @@ class ReadRow:
     prompt: NotePrompt | None = None
     problems: dict[str, str] = field(default_factory=dict)
     change: Decimal | None = None
+    thanked: tuple[User, ...] = ()
 
     @property
     def is_touched(self) -> bool:
@@ -103,13 +129,16 @@ def posted_ids(posted: QueryDict) -> list[UUID]:
 def typed_row(posted: QueryDict, row: CheckInRow) -> TypedRow:
     """What was typed in one row of a posted form."""
     texts = {name: posted.get(f"{row.id}-{name}", "").replace("\r\n", "\n") for name in _TEXTS}
+    if not texts["ask_of"].strip() and not texts["ask_text"].strip():
+        texts["ask_by"] = ""
     steps = tuple(posted.getlist(f"{row.id}-steps")) if row.shape == "milestones" else None
-    return TypedRow(**texts, no_words=bool(posted.get(f"{row.id}-no_words")), steps=steps)
+    thank = tuple(posted.getlist(f"{row.id}-thank"))
+    return TypedRow(**texts, thank=thank, no_words=bool(posted.get(f"{row.id}-no_words")), steps=steps)
 
 
 def is_touched(row: CheckInRow, typed: TypedRow) -> bool:
     """Whether somebody said anything; untouched rows are not shared."""
-    if typed.has_words or typed.confidence:
+    if typed.has_words or typed.asks or typed.thanks or typed.confidence:
         return True
     if row.shape == "milestones":
         return typed.steps is not None and frozenset(typed.steps) != row.done_step_ids
@@ -155,7 +184,7 @@ def read_row(row: CheckInRow, typed: TypedRow, *, today: date, at: datetime) -> 
 
 def refused(read: ReadRow, found: Iterable[FieldProblem]) -> ReadRow:
     """The same row with what the service said about it."""
-    problems = {**read.problems, **{one.field: one.message for one in found}}
+    problems = {**read.problems, **{ASK_FIELDS.get(one.field, one.field): one.message for one in found}}
     return ReadRow(read.row, read.typed, None, read.prompt, problems, read.change)
 
 

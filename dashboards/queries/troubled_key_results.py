@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
+from checkins.models import Nudge
+from common.days import day_in
 from common.ratio import shown_percent
+from dashboards.queries.nudges import NudgeRow
 from objectives.models import Cycle, KeyResult
 from objectives.rules.kinds import KeyResultState, ObjectiveState, Status, Visibility
 
@@ -38,13 +41,19 @@ class MissRow:
 
 @dataclass(frozen=True, slots=True)
 class QuietRow:
-    """A key result nobody has spoken about for more than two cadences; `days` None when never."""
+    """A key result nobody has spoken about for more than two cadences; `days` None when never.
 
+    `asked`: somebody asked this week how it is going.
+    """
+
+    id: UUID
     title: str
     objective_id: UUID
     where: str
     owner: str
+    owner_id: UUID | None
     days: int | None
+    asked: NudgeRow | None
 
 
 def _open_key_results(cycle: Cycle) -> Q:
@@ -84,15 +93,24 @@ def missed_rows(cycle: Cycle) -> tuple[tuple[MissRow, ...], int]:
 def quiet_rows(cycle: Cycle, today: date) -> tuple[tuple[QuietRow, ...], int]:
     """Those that nobody has spoken about for longest, and how many there are; one statement."""
     found = KeyResult.objects.filter(_open_key_results(cycle), due_until__lt=today)
-    rows = _first(found, F("last_heard_on").asc(nulls_first=True), MOST_QUIET).values_list(
-        "count", "title", "objective_id", "objective__team__name", "owner__name", "last_heard_on"
-    )
-    counts, made = [], []
-    for count, title, objective, team, owner, heard in rows:
-        counts.append(count)
-        made.append(
-            QuietRow(title, objective, team or "", owner or "", (today - heard).days if heard else None)
+    nudges = Nudge.objects.filter(key_result=OuterRef("pk"), week_on=today - timedelta(days=today.weekday()))
+    rows = (
+        _first(found, F("last_heard_on").asc(nulls_first=True), MOST_QUIET)
+        .annotate(
+            asked_at=Subquery(nudges.values("created_at")[:1]),
+            asked_by=Subquery(nudges.values("by__name")[:1]),
         )
+        .values_list(
+            "count", "pk", "title", "objective_id", "objective__team__name", "owner__name", "owner_id",
+            "last_heard_on", "organisation__time_zone", "asked_at", "asked_by",
+        )
+    )  # fmt: skip
+    counts, made = [], []
+    for count, pk, title, objective, team, owner, owner_id, heard, zone, asked_at, asked_by in rows:
+        counts.append(count)
+        days = (today - heard).days if heard else None
+        asked = NudgeRow(day_in(zone, asked_at), asked_by or "") if asked_at else None
+        made.append(QuietRow(pk, title, objective, team or "", owner or "", owner_id, days, asked))
     return tuple(made), max(counts, default=0)
 
 

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alignment.queries.explain import Explained
-from checkins.permissions import can_check_in, can_converse
+from checkins.permissions import can_ask, can_check_in, can_converse
 from common.ids import new_id
 from common.ratio import shown_percent
 from dashboards.context import href
+from dashboards.queries.ask_page import asked_about
 from dashboards.queries.key_result_page import KeyResultPage, key_result_page
 from dashboards.queries.key_result_talk import key_result_talk, said_by_people
+from dashboards.queries.nudges import can_be_nudged, nudge_of_week
 from dashboards.views.check_in import why_not
 from objectives.models import KeyResult
 from objectives.permissions import visible_key_results
@@ -41,6 +43,7 @@ def key_result(request: HttpRequest, key_result_id: UUID) -> HttpResponse:
         page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,
     )
     refusal = why_not(row)
+    is_quiet = page.freshness in ("stale", "silent")
     context: dict[str, Any] = {
         "page": page,
         "row": row,
@@ -50,6 +53,12 @@ def key_result(request: HttpRequest, key_result_id: UUID) -> HttpResponse:
         "is_open": not refusal,
         "check_in_href": f"{reverse('check_in', args=[row.pk])}?next={request.path}",
         "pages": pages_of(page),
+        "ask_href": f"{href('ask_new')}?key_result={row.pk}&next={request.path}"
+        if can_ask(user, row.objective)
+        else "",
+        "asks": asked_about(row, today=request.today),  # type: ignore[attr-defined]
+        "nudge": nudge_of_week(row, today=request.today) if is_quiet else None,  # type: ignore[attr-defined]
+        "can_nudge": is_quiet and not refusal and can_be_nudged(user, row),
         "talk": key_result_talk(user, row, said_by_people(page), shows_all="all" in request.GET),
         "may_speak": can_converse(user, row.organisation_id),
         "key_result_key": str(row.pk),

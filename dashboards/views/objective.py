@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from checkins.permissions import can_converse
+from checkins.permissions import can_ask, can_converse
 from common.ids import new_id
 from dashboards.context import current_cycle, href, today_of
+from dashboards.queries.ask_page import waiting_about
 from dashboards.queries.conversation import SHOWS, Show
 from dashboards.queries.objective_links import grouped_links
 from dashboards.queries.objective_page import ObjectivePage, find_objective, objective_page
@@ -66,6 +67,8 @@ def objective(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         "other_cycle": row.cycle if cycle is None or cycle.id != row.cycle_id else None,
         "notice": state_notice(page),
         "check_in_href": f"{reverse('check_in_objective', args=[row.pk])}?next={request.path}",
+        "asks": waiting_about(row, today=today),
+        "ask_href": f"{href('ask_new')}?objective={row.pk}&next={request.path}" if can_ask(user, row) else "",
         "edit_href": href("objective_edit", row.pk) if _may_edit_now(page) else "",
         "link_href": f"{href('link_new')}?child={row.pk}" if _may_edit_now(page) else "",
         "initiative_states": [state.value for state in InitiativeState],

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from alignment.permissions import can_state_priorities
 from dashboards.context import current_cycle, cycles_within, today_of
 from dashboards.queries.gaps import gap_rows
+from dashboards.queries.needs_me import needs_me
 from dashboards.queries.strategy import StrategyRows, strategy_rows
+from dashboards.views.needs_me_words import needs_me_words, waiting_words
 from dashboards.views.words import count_words, in_words
 from objectives.models import Cycle
 from people.models import User
@@ -34,14 +36,18 @@ def strategy(request: HttpRequest) -> HttpResponse:
         state=row.state,
     )
     rows = strategy_rows(user, cycle, today=today_of(request), inside=cycles_within(request, row))
+    waiting = needs_me(user, cycle, today=today_of(request))
     return render(
         request,
         "dashboards/strategy.html",
         {
             "rows": rows,
+            "needs_me": waiting,
+            "needs_me_words": needs_me_words(waiting),
+            "today": today_of(request),
             "gaps": gap_rows(user, cycle),
             "cycle": cycle,
-            "lede": lede(rows),
+            "lede": lede(rows) + waiting_words(waiting),
             "can_state": can_state_priorities(user),
         },
     )
