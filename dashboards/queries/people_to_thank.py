@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from checkins.queries.mentions import WhyUnheard, read_mentions
 from checkins.queries.thanks import PersonName
 from checkins.services.give_thanks import MOST_RECEIVERS
+from dashboards.queries.askable import find_people
+from dashboards.queries.check_in_rows import CheckInRow
 from objectives.models import KeyResult, Objective
 from objectives.permissions import people_who_see
 from people.models import Membership, User
@@ -69,6 +71,13 @@ def near_objectives(
     }
 
 
+def near_rows(user: User, rows: Sequence[CheckInRow]) -> Mapping[UUID, tuple[PersonName, ...]]:
+    """People near the objectives of check-in rows. One statement, none without rows."""
+    key_results = [row.grounds.key_result for row in rows if not row.is_skipped]
+    objectives = {one.objective_id: one.objective for one in key_results}
+    return near_objectives(user, objectives.values(), key_results) if objectives else {}
+
+
 def read_names(user: User, objective: Objective, ticked: Sequence[str], typed: str) -> ReadNames:
     """People who may read the objective, by their ids and by names that are typed with commas between them."""
     wanted = [key for key in map(_uuid, ticked[: MOST_RECEIVERS + 1]) if key is not None]
@@ -77,11 +86,19 @@ def read_names(user: User, objective: Objective, ticked: Sequence[str], typed: s
     problems = []
     if len(people) < len(set(wanted)):
         problems.append("somebody you ticked cannot read this objective")
-    for name in list(filter(None, (part.strip().lstrip("@") for part in typed.split(","))))[
-        : MOST_RECEIVERS + 1
-    ]:
+    names = [part.strip().lstrip("@") for part in typed.split(",")]
+    names = list(filter(None, names))[: MOST_RECEIVERS + 1]
+    exact = find_people(user, names)
+    named = [found.person.pk for found in exact.values() if found.person is not None]
+    seen = people_who_see(objective).filter(pk__in=named, is_active=True) if named else ()
+    known = {person.pk: person for person in seen}
+    for name in names:
+        person = exact[name].person if name in exact else None
+        if person is not None and person.pk in known:
+            people[person.pk] = known[person.pk]
+            continue
         meant = read_mentions(f"@{name}", objective)
-        people |= {person.pk: person for person in meant.people}
+        people |= {one.pk: one for one in meant.people}
         if not meant.people:
             problems.append(_why(name, meant.unheard[0].why if meant.unheard else None))
     return ReadNames(tuple(people.values()), tuple(problems))

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from checkins.permissions import can_check_in
 from common import clock
+from dashboards.queries.askable import askable_words
 from dashboards.queries.check_in_rows import with_all_for_rows
 from dashboards.queries.my_week import WeekGroup, draft_of, groups_of, only_rows
+from dashboards.queries.people_to_thank import near_rows
 from dashboards.views.check_in_form import drafted, form_context, group_views
 from dashboards.views.share_rows import Outcome, share_posted
 from dashboards.views.words import count_words
@@ -77,6 +79,8 @@ def _form(
     views = group_views(groups, reads, shows_problems=outcome is not None)
     context: dict[str, Any] = {
         **form_context(views, at=at, today=today, draft=draft),
+        "askable": askable_words(user) if views else (),
+        "near": near_rows(user, rows),
         "title": title,
         "lede": f"{count_words(len(rows), 'key result', 'key results')} of “{groups[0].title}”.",
         "objective_id": groups[0].objective_id,

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import formats, timezone
 
 from checkins.models import CheckInDraft
+from checkins.rules.asks import usual_answer_by
 from checkins.rules.notes import NotePrompt
 from common.ids import new_id
 from common.templatetags.forms import ProblemLine
@@ -23,7 +24,17 @@ from dashboards.views.words import in_words
 
 SKIP_REASONS = {"no_change": "no change", "waiting": "waiting for data", "away": "away"}
 USUAL_SKIP = timedelta(days=7)
-NOTE_TOGGLES = ("note", "challenge", "win", "next_step", "next_step_due_on", "observed_on")
+NOTE_TOGGLES = (
+    "note",
+    "challenge",
+    "win",
+    "next_step",
+    "next_step_due_on",
+    "observed_on",
+    "ask_of",
+    "ask_text",
+    "thank_names",
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +60,10 @@ class RowView:
     @property
     def is_open(self) -> bool:
         """Whether the words below the row are shown."""
-        return self.needs_words or any(
-            name in self.problems or getattr(self.typed, name).strip() for name in NOTE_TOGGLES
+        return (
+            self.needs_words
+            or self.typed.thanks
+            or any(name in self.problems or getattr(self.typed, name).strip() for name in NOTE_TOGGLES)
         )
 
     @property
@@ -134,6 +147,7 @@ def form_context(
         "form_id": new_id(),
         "skip_reasons": SKIP_REASONS,
         "usual_return": today + USUAL_SKIP,
+        "usual_answer_by": usual_answer_by(today),
         "opened_at": at.isoformat(),
         "row_count": len(views),
         "state": ready_words([view.is_ready for view in views]),

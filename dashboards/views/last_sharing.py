@@ -42,6 +42,7 @@ class LastSharing:
     others: tuple[str, ...]
     can_undo: bool
     typed: Mapping[str, Any]
+    win: tuple[str, str] | None = None
 
 
 def remember_sharing(
@@ -52,8 +53,9 @@ def remember_sharing(
     lifted: Sequence[LiftedRow],
     others: Iterable[OtherCheckIn],
     typed: Mapping[str, Any],
+    win: tuple[str, str] | None = None,
 ) -> None:
-    """Keep it until the next sharing."""
+    """Keep it until the next sharing. `win` is the id and the words of the good thing that was told with it."""
     request.session[SESSION_KEY] = {
         "at": at.isoformat(),
         "check_ins": [str(pk) for pk in check_ins],
@@ -63,6 +65,7 @@ def remember_sharing(
         ],
         "others": [_other_words(row) for row in others],
         "typed": dict(typed),
+        "win": list(win) if win else None,
     }
 
 
@@ -73,8 +76,10 @@ def last_sharing(request: HttpRequest, *, at: datetime) -> LastSharing | None:
         return None
     shared_at = datetime.fromisoformat(kept["at"])
     count = len(kept["check_ins"])
+    what = f"{count_words(count, 'check-in', 'check-ins')} shared" if count else "One good thing told"
+    win = kept.get("win")
     return LastSharing(
-        words=f"{count_words(count, 'check-in', 'check-ins')} shared at {timezone.localtime(shared_at):%H:%M}",
+        words=f"{what} at {timezone.localtime(shared_at):%H:%M}",
         check_in_ids=tuple(kept["check_ins"]),
         lifted=tuple(
             LiftedView(title, href(PLACES[kind], pk), _number(before), _number(after), _number(expected))
@@ -83,6 +88,7 @@ def last_sharing(request: HttpRequest, *, at: datetime) -> LastSharing | None:
         others=tuple(kept["others"]),
         can_undo=at - shared_at <= CAN_UNDO_FOR,
         typed=kept["typed"],
+        win=(str(win[0]), str(win[1])) if win else None,
     )
 
 

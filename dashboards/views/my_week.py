@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,11 +12,15 @@ from django.utils import formats
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins.queries.due import due_for
+from checkins.services.see_ask import see_answers
 from common import clock
 from common.templatetags.forms import ProblemLine
 from dashboards.context import href
+from dashboards.queries.answers_to_me import AnswersToMe, answers_to_me
+from dashboards.queries.askable import askable_words
 from dashboards.queries.my_week import MyWeek, draft_of, only_rows
 from dashboards.queries.my_week import my_week as read_my_week
+from dashboards.queries.people_to_thank import near_rows
 from dashboards.views.check_in_form import drafted, form_context, group_views, problem_title
 from dashboards.views.last_sharing import last_sharing
 from dashboards.views.share_rows import Outcome, share_posted
@@ -25,6 +29,8 @@ from people.models import User
 from people.views.access import viewer_of
 
 SECONDS_A_ROW = 15
+BY_LINK = "dashboards/my_week_by_link.html"
+"""Without a way to anywhere else, for whoever came by the link of a mail."""
 
 
 @login_required
@@ -51,6 +57,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, user: User, outcome: Outcome | None) -> HttpResponse:
     at, today = clock.now(), request.today  # type: ignore[attr-defined]
+    is_by_link = bool(getattr(request, "link_key", ""))
     unshared = outcome.unshared if outcome else {}
     week, draft = read_my_week(user, today=today), draft_of(user)
     strays = set(unshared) - {row.id for row in week.rows}
@@ -59,17 +66,29 @@ def _page(request: HttpRequest, user: User, outcome: Outcome | None) -> HttpResp
     views = group_views(groups, reads, shows_problems=outcome is not None)
     context: dict[str, Any] = {
         **form_context(views, at=at, today=today, draft=draft),
+        "askable": askable_words(user) if views and not is_by_link else (),
+        "near": near_rows(user, [row for group in groups for row in group.rows]),
         "week": week,
         "lede": lede(week),
         "nothing_due": nothing_due_words(week, today),
         "win": outcome.win_words if outcome else str(draft.rows.get("win", "")) if draft else "",
         "last": last_sharing(request, at=at),
+        "answers": None if is_by_link else _answers(user, at, today),
     }
     if outcome is not None and outcome.win_words:
-        words = "it goes with a check-in; share one below, and it is read with it"
+        words = outcome.win_problem
         problems = [ProblemLine("#win", f"One good thing: {words}"), *context["problems"]]
         context |= {"win_problem": words, "problems": problems, "problem_title": problem_title(len(problems))}
-    return render(request, "dashboards/my_week.html", context, status=422 if outcome is not None else 200)
+    page = BY_LINK if is_by_link else "dashboards/my_week.html"
+    return render(request, page, context, status=422 if outcome is not None else 200)
+
+
+def _answers(user: User, at: datetime, today: date) -> AnswersToMe:
+    """What came back; shown is seen."""
+    answers = answers_to_me(user, at=at, today=today)
+    if answers.unseen_ids:
+        see_answers(by=user, at=at, ask_ids=answers.unseen_ids)
+    return answers
 
 
 def lede(week: MyWeek) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +18,17 @@ from checkins.queries.due import looked_after_by
 from checkins.services.edit_check_in import delete_check_in
 from checkins.services.save_draft import save_draft
 from checkins.services.skip_key_result import skip_key_result, undo_skip
+from checkins.services.withdraw_ask import withdraw_ask
 from common import clock
-from common.errors import ProductError
+from common.errors import ProductError, RuleConflict
 from dashboards.forms.check_in_rows import ReadRow, posted_ids
 from dashboards.queries.my_week import draft_of, rows_to_share
 from dashboards.views.check_in_form import SKIP_REASONS, USUAL_SKIP, change_words, draft_words, ready_words
 from dashboards.views.last_sharing import forget_sharing, last_sharing
 from dashboards.views.share_rows import keep_draft, read_posted, shared_before
+from dashboards.views.share_words import take_good_thing_back, take_thanks_back
 from objectives.permissions import visible_key_results
+from people.models import User
 from people.views.access import viewer_of
 
 
@@ -117,12 +120,25 @@ def my_week_undo(request: HttpRequest) -> HttpResponse:
         except ProductError as error:
             messages.error(request, error.message)
         else:
+            _take_asks_back(check_in, user, at)
+            take_thanks_back(check_in, user, at=at)
             kept[str(check_in.key_result_id)] = last.typed.get(str(check_in.key_result_id), {})
+    if last.win is not None:
+        kept |= take_good_thing_back(user, last.win, at=at)
     draft = draft_of(user)
     save_draft(by=user, at=at, rows={**(draft.rows if draft else {}), **kept})
     forget_sharing(request)
     messages.success(request, "Taken back. Your words are in the fields again.")
     return redirect("my_week")
+
+
+def _take_asks_back(check_in: CheckIn, user: User, at: datetime) -> None:
+    """What was asked in it and waits; an ask that was answered meanwhile stays."""
+    for ask in check_in.asks.waiting().filter(asked_by=user):
+        try:
+            withdraw_ask(ask=ask, by=user, at=at)
+        except RuleConflict:
+            continue
 
 
 def _exists_for(request: HttpRequest, key_result_id: UUID) -> None:

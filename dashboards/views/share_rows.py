@@ -17,21 +17,25 @@ from checkins.services.share_check_ins import Sharing, check_in_id, share_check_
 from common import clock
 from common.ids import new_id
 from common.words import TEXT_LIMIT
+from dashboards.forms.ask_line import with_asks
 from dashboards.forms.check_in_rows import ReadRow, posted_ids, read_row, refused, typed_row
+from dashboards.forms.thanks_line import with_thanks
 from dashboards.queries.lifted_rows import lifted_rows
 from dashboards.queries.my_week import WeekGroup, draft_of, rows_to_share, said_meanwhile
 from dashboards.views.last_sharing import remember_sharing
+from dashboards.views.share_words import Told, give_row_thanks, tell_good_thing
 from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`unshared` holds the rows that stay, with what is wrong; `win_words` the good thing that found no place."""
+    """`unshared` holds the rows that stay, with what is wrong; `win_words` the good thing that could not be told and why."""
 
     groups: tuple[WeekGroup, ...]
     sharing: Sharing
     unshared: dict[UUID, ReadRow]
     win_words: str
+    win_problem: str = ""
 
     @property
     def is_clean(self) -> bool:
@@ -44,28 +48,42 @@ def share_posted(request: HttpRequest) -> Outcome:
     user, posted, at, today = _user(request), request.POST, clock.now(), request.today  # type: ignore[attr-defined]
     groups = rows_to_share(user, posted_ids(posted), today=today)
     form_id = _uuid(posted.get("form_id", ""))
-    reads = _touched(posted, groups, at=at, today=today)
+    reads = with_thanks(user, _touched(posted, groups, at=at, today=today))
+    if not getattr(request, "link_key", ""):
+        reads = with_asks(user, reads, today=today)
     known = _known(form_id, user, reads)
     repeated = {pk for pk, earlier in known.items() if _says_the_same(earlier, reads[pk])}
     fresh = [read for pk, read in reads.items() if pk not in known]
     win = posted.get("win", "").strip()[:TEXT_LIMIT].replace("\x00", "")
     sharing = share_check_ins(
-        by=user, at=at, rows=[read.to_share for read in fresh if read.to_share], form_id=form_id, win=win
+        by=user, at=at, rows=[read.to_share for read in fresh if read.to_share], form_id=form_id
     )
+    give_row_thanks(user, reads, [*sharing.recorded, *(known[pk] for pk in repeated)], at=at)
+    told = tell_good_thing(user, win, form_id, sharing, at=at)
     unshared = {read.row.id: read for read in fresh if read.to_share is None}
     unshared |= {pk: _again(reads[pk], earlier) for pk, earlier in known.items() if pk not in repeated}
     unshared |= {pk: refused(reads[pk], problems) for pk, problems in sharing.refused.items()}
-    if sharing.recorded:
-        _remember(request, sharing, reads, since=_moment(posted.get("opened_at", ""), at), at=at)
+    if sharing.recorded or told.is_new:
+        _remember(request, sharing, reads, told, since=_moment(posted.get("opened_at", ""), at), at=at)
     keep_draft(
-        user, posted, groups, at=at, shared=[row.key_result_id for row in sharing.recorded] + list(repeated)
+        user,
+        posted,
+        groups,
+        at=at,
+        shared=[row.key_result_id for row in sharing.recorded] + list(repeated),
+        has_told=not told.problem,
     )
-    win_words = "" if sharing.has_kept_win or (repeated and not unshared) else win
-    return Outcome(groups, sharing, unshared, win_words)
+    return Outcome(groups, sharing, unshared, win if told.problem else "", told.problem)
 
 
 def keep_draft(
-    user: User, posted: QueryDict, groups: Sequence[WeekGroup], *, at: datetime, shared: Sequence[UUID] = ()
+    user: User,
+    posted: QueryDict,
+    groups: Sequence[WeekGroup],
+    *,
+    at: datetime,
+    shared: Sequence[UUID] = (),
+    has_told: bool = False,
 ) -> datetime:
     """Keep what was typed and not shared; rows of other forms stay in the draft. Returns the moment of keeping."""
     draft = draft_of(user)
@@ -79,7 +97,7 @@ def keep_draft(
                 rows[str(row.id)] = typed.as_draft()
     if "win" in posted:
         rows.pop("win", None)
-        if posted.get("win", "").strip() and not shared:
+        if posted.get("win", "").strip() and not has_told:
             rows["win"] = posted.get("win", "")[:TEXT_LIMIT]
     if rows or draft is not None:
         save_draft(by=user, at=at, rows=rows)
@@ -118,7 +136,8 @@ def _says_the_same(earlier: CheckIn, read: ReadRow) -> bool:
     now = read.to_share
     if now is None or earlier.deleted_at is not None:
         return False
-    return (earlier.value, earlier.confidence, earlier.note) == (now.value, now.confidence, now.note.strip())
+    said = (earlier.value, earlier.confidence, earlier.note) == (now.value, now.confidence, now.note.strip())
+    return said and (now.ask is None or earlier.asks.filter(text=now.ask.text).exists())
 
 
 def _again(read: ReadRow, earlier: CheckIn) -> ReadRow:
@@ -132,7 +151,13 @@ def _again(read: ReadRow, earlier: CheckIn) -> ReadRow:
 
 
 def _remember(
-    request: HttpRequest, sharing: Sharing, reads: dict[UUID, ReadRow], *, since: datetime, at: datetime
+    request: HttpRequest,
+    sharing: Sharing,
+    reads: dict[UUID, ReadRow],
+    told: Told,
+    *,
+    since: datetime,
+    at: datetime,
 ) -> None:
     ids = [row.key_result_id for row in sharing.recorded]
     cycles = {reads[pk].row.grounds.key_result.objective.cycle_id for pk in ids}
@@ -143,6 +168,7 @@ def _remember(
         lifted=lifted_rows(sharing.lifted, cycles),
         others=said_meanwhile(_user(request), ids, since=since),
         typed={str(pk): reads[pk].typed.as_draft() for pk in ids},
+        win=(str(told.win.pk), told.win.text) if told.win is not None and told.is_new else None,
     )
 
 
