@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.api import ask_views, views
+from checkins.api import ask_views, views, words_views
 
 urlpatterns = [
     path("asks/", ask_views.AsksView.as_view(), name="api_asks"),
@@ -12,6 +12,15 @@ urlpatterns = [
     path("asks/<uuid:id>/withdraw/", ask_views.WithdrawView.as_view(), name="api_ask_withdraw"),
     path("check-ins/", views.CheckInsView.as_view(), name="api_check_ins"),
     path("check-ins/<uuid:id>/", views.CheckInView.as_view(), name="api_check_in"),
+    path("comments/", words_views.CommentsView.as_view(), name="api_comments"),
+    path("comments/<uuid:id>/", words_views.CommentView.as_view(), name="api_comment"),
+    path(
+        "comments/<uuid:id>/reactions/",
+        words_views.CommentReactionsView.as_view(),
+        name="api_comment_reactions",
+    ),
+    path("thanks/", words_views.ThanksView.as_view(), name="api_all_thanks"),
+    path("thanks/<uuid:id>/", words_views.OneThanksView.as_view(), name="api_thanks"),
     path(
         "key-results/<uuid:id>/check-ins/",
         views.KeyResultCheckInsView.as_view(),

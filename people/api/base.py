@@ -47,6 +47,7 @@ WIRE_NAMES = {
     "owner": "owner_id",
     "parent": "parent_id",
     "people": "member_ids",
+    "receivers": "receiver_ids",
     "team": "team_id",
     "on_behalf_of": "on_behalf_of_id",
 }
