@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from common.errors import FieldProblem
 
-TITLE_LIMIT = 1_000
+TITLE_LIMIT = 2_000
+"""Real organisations write key results of 600 characters and more."""
 TEXT_LIMIT = 20_000
 
 

@@ -19,10 +19,9 @@ from common.api.fields import (
     WordsField,
     choices,
 )
+from common.words import TITLE_LIMIT
 from objectives.rules.kinds import Status
 from objectives.rules.left_out import LeftOutReason
-
-LONGEST_TITLE = 2_000
 
 
 class Priority(Output):
@@ -46,7 +45,7 @@ class Priority(Output):
 class PriorityInput(Input):
     """A priority as its leaders state it; a new one is active unless `state` says draft."""
 
-    title = TextField(max_length=LONGEST_TITLE)
+    title = TextField(max_length=TITLE_LIMIT)
     narrative = WordsField()
     not_doing = WordsField()
     owner_id = IdField(required=False, allow_null=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from common.ids import new_id
 from common.templatetags.okr import kind_icon
+from common.words import TITLE_LIMIT
 from dashboards.forms.form_problems import FormProblems
 from dashboards.forms.key_result_read import ReadKeyResult
 from dashboards.forms.objective_form import read_key_results
@@ -92,6 +93,7 @@ class ObjectivePage:
             "link_kinds": LINK_KINDS,
             "work_states": STATES,
             "conflicts": self.conflicts,
+            "title_limit": TITLE_LIMIT,
             "draft_id": self.draft_id,
             "unfinished": unfinished_writing(
                 self.user, objective.pk if objective else None, but=self.draft_id

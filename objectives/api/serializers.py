@@ -17,9 +17,8 @@ from common.api.fields import (
     WordsField,
     choices,
 )
+from common.words import TITLE_LIMIT
 from objectives.rules.kinds import CycleState, KeyResultKind, ObjectiveKind, ValueSource, Visibility
-
-LONGEST_TITLE = 2_000
 
 
 class Cycle(Output):
@@ -50,7 +49,7 @@ class CycleInput(Input):
 class ObjectiveInput(Input):
     """A new objective, as a draft."""
 
-    title = TextField(max_length=LONGEST_TITLE)
+    title = TextField(max_length=TITLE_LIMIT)
     cycle_id = IdField()
     why = WordsField()
     kind = serializers.ChoiceField(choices(ObjectiveKind), required=False)
@@ -67,7 +66,7 @@ class Milestone(Input):
     """A named step; `id` keeps one that exists, without it the step is new."""
 
     id = IdField(required=False)
-    title = TextField(max_length=LONGEST_TITLE)
+    title = TextField(max_length=TITLE_LIMIT)
     weight = NumberField(required=False, least=0)
     due_on = DayField(required=False, allow_null=True)
 
@@ -82,7 +81,7 @@ class PlannedValue(Input):
 class KeyResultInput(Input):
     """A new key result of the objective in the address."""
 
-    title = TextField(max_length=LONGEST_TITLE)
+    title = TextField(max_length=TITLE_LIMIT)
     kind = serializers.ChoiceField(choices(KeyResultKind), required=False)
     unit = WordsField(max_length=100)
     start_value = NumberField(required=False, allow_null=True)

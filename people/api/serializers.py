@@ -41,6 +41,7 @@ class PersonChange(Input):
     email = TextField(max_length=254, required=False, allow_null=True)
     role = serializers.ChoiceField(ROLES, required=False)
     is_active = FlagField(required=False)
+    external_id = TextField(max_length=200, required=False, allow_null=True)
 
 
 class Team(Output):
@@ -78,3 +79,4 @@ class TeamChange(Input):
     lead_id = IdField(required=False, allow_null=True)
     member_ids = serializers.ListField(child=IdField(), required=False, max_length=1000)
     is_archived = FlagField(required=False)
+    external_id = TextField(max_length=200, required=False, allow_null=True)

@@ -14,6 +14,7 @@ from common.api.openapi import page_of
 from common.api.parameters import Accepted, Parameter
 from common.api.references import all_referred, at_address, referred, require_known
 from people.api import serializers as shapes
+from people.api.access import require_scope
 from people.api.base import ApiView
 from people.models import Team, User
 from people.permissions import visible_people, visible_teams
@@ -122,7 +123,7 @@ class TeamsView(ApiView):
 
 
 class TeamView(ApiView):
-    write_scopes = (Scope.ADMIN,)
+    write_scopes = (Scope.ADMIN, Scope.WRITE)
 
     @extend_schema(responses=shapes.Team)
     def get(self, request: Request, id: UUID) -> HttpResponse:
@@ -131,9 +132,11 @@ class TeamView(ApiView):
 
     @extend_schema(request=shapes.TeamChange, responses=shapes.Team)
     def patch(self, request: Request, id: UUID) -> HttpResponse:
-        """Change a team. Administrators; its lead may choose the members in a browser."""
+        """Change a team. Administrators, with the scope admin; its lead chooses the members, with the scope write."""
         team = at_address(visible_teams(self.caller), id)
         body = self.read(shapes.TeamChange, partial=True)
+        if team.lead_id != self.caller.pk or set(body) != {"member_ids"}:
+            require_scope(request, Scope.ADMIN)
         is_archived = body.pop("is_archived", None)
         fields, members = read_team_fields(self, body)
         self.guard(lambda: self._row(id))

@@ -11,7 +11,14 @@ from common.errors import InvalidInput, NotAllowed, RuleConflict
 from people.events import announce
 from people.models import Organisation, User
 from people.roles import Role
-from people.services.shapes import one_address_each, read_email, read_name, read_role, require_administrator
+from people.services.shapes import (
+    one_address_each,
+    read_email,
+    read_external_id,
+    read_name,
+    read_role,
+    require_administrator,
+)
 
 
 class PersonChanges(TypedDict, total=False):
@@ -20,6 +27,7 @@ class PersonChanges(TypedDict, total=False):
     name: str
     role: str
     email: str | None
+    external_id: str | None
 
 
 @transaction.atomic
@@ -41,6 +49,10 @@ def edit_person(*, person: User, by: User, at: datetime, **changes: Unpack[Perso
         wanted["email"] = read_email(changes["email"], besides=person)
         if wanted["email"] is None and person.email is not None:
             raise InvalidInput.of("email", "required", "Somebody who signs in needs an e-mail address.")
+    if "external_id" in changes:
+        wanted["external_id"] = read_external_id(
+            changes["external_id"], model=User, organisation_id=person.organisation_id, besides=person.pk
+        )
     changed = {
         field: (getattr(person, field), value)
         for field, value in wanted.items()

@@ -11,7 +11,7 @@ from django.db import transaction
 from common.errors import InvalidInput, NotAllowed, RuleConflict
 from people.events import announce
 from people.models import Organisation, Team, User
-from people.services.shapes import read_name, require_administrator
+from people.services.shapes import read_external_id, read_name, require_administrator
 
 PURPOSE_LENGTH = 400
 
@@ -23,6 +23,7 @@ class TeamChanges(TypedDict, total=False):
     purpose: str
     parent: Team | None
     lead: User | None
+    external_id: str | None
 
 
 @transaction.atomic
@@ -38,6 +39,10 @@ def edit_team(*, team: Team, by: User, at: datetime, **changes: Unpack[TeamChang
         read_parent(team, changes["parent"], by.organisation_id)
     if "lead" in changes:
         read_lead(changes["lead"], by.organisation_id)
+    if "external_id" in changes:
+        changes["external_id"] = read_external_id(
+            changes["external_id"], model=Team, organisation_id=team.organisation_id, besides=team.pk
+        )
     changed = {
         field: (getattr(team, field), value)
         for field, value in changes.items()

@@ -84,15 +84,21 @@ def one_address_each() -> Iterator[None]:
 
 
 def read_external_id(
-    external_id: str | None, *, model: type[Team | User], organisation_id: UUID
+    external_id: str | None, *, model: type[Team | User], organisation_id: UUID, besides: UUID | None = None
 ) -> str | None:
-    """The id in another system, or None; InvalidInput when another row of the organisation has it."""
+    """The id in another system, or None; InvalidInput when another row of the organisation has it.
+
+    `besides` is the id of the row that may keep its own.
+    """
     tidy = (external_id or "").strip()
     if not tidy:
         return None
     if len(tidy) > NAME_LENGTH:
         raise InvalidInput.of("external_id", "too_long", f"At most {NAME_LENGTH} characters.")
-    if model._default_manager.filter(organisation_id=organisation_id, external_id=tidy).exists():
+    others = model._default_manager.filter(organisation_id=organisation_id, external_id=tidy)
+    if besides is not None:
+        others = others.exclude(pk=besides)
+    if others.exists():
         raise InvalidInput.of("external_id", "taken", "Another one here has this id already.")
     return tidy
 

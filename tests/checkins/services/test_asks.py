@@ -134,7 +134,7 @@ def test_key_result_and_check_in_belong_to_the_objective(world: AskWorld) -> Non
         ({"kind": AskKind.DECISION, "options": ("One", " ")}, "options", "wrong_count"),
         ({"kind": AskKind.DECISION, "options": tuple("abcdefg")}, "options", "wrong_count"),
         ({"kind": AskKind.DECISION, "options": ("Now", "now ")}, "options", "repeated"),
-        ({"kind": AskKind.DECISION, "options": ("Now", "x" * 1_001)}, "options", "too_long"),
+        ({"kind": AskKind.DECISION, "options": ("Now", "x" * 2_001)}, "options", "too_long"),
     ],
 )
 def test_bad_words(world: AskWorld, fields: dict[str, Any], field: str, code: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from people.models import ApiToken
+from people.models import ApiToken, Team
 from tests.api_calls import assert_problem, call_as
 from tests.api_world import World
 
@@ -77,9 +77,40 @@ class TestTeams:
         inside = caller.patch(f"teams/{world.team.pk}/", {"parent_id": row["id"]})
         assert inside.status_code in (409, 422)
 
+    def test_its_lead_chooses_the_members_and_nothing_else(self, world: World) -> None:
+        lead = world.team_mate
+        Team.objects.filter(pk=world.team.pk).update(lead=lead)
+        path = f"teams/{world.team.pk}/"
+        writes = call_as(lead, scopes=("read", "write"))
+        members = [str(lead.pk), str(world.stranger.pk)]
+        changed = writes.patch(path, {"member_ids": members})
+        assert (changed.status_code, sorted(changed.json()["member_ids"])) == (200, sorted(members))
+        assert_problem(writes.patch(path, {"member_ids": members, "name": "Mine"}), 403, "scope_missing")
+        everything = call_as(lead, scopes=("read", "write", "admin"))
+        assert everything.patch(path, {"member_ids": members, "name": "Mine"}).status_code == 403
+        reads = call_as(lead, scopes=("read",))
+        assert_problem(reads.patch(path, {"member_ids": []}), 403, "scope_missing")
+        mate = call_as(world.stranger, scopes=("read", "write", "admin"))
+        assert mate.patch(path, {"member_ids": []}).status_code == 403
+        administrator = call_as(world.administrator, scopes=("read", "write"))
+        assert_problem(administrator.patch(path, {"member_ids": []}), 403, "scope_missing")
+
     def test_a_member_from_elsewhere(self, world: World) -> None:
         body = {"name": "Data", "member_ids": [str(world.owner.pk), str(world.outsider.pk)]}
         assert_problem(world.call("administrator").post("teams/", body), 422, "invalid", "member_ids.1")
 
     def test_a_name_that_is_taken(self, world: World) -> None:
         assert_problem(world.call("administrator").post("teams/", {"name": "Store"}), 422, "invalid", "name")
+
+
+@pytest.mark.parametrize("kind", ["people", "teams"])
+def test_the_id_in_another_system_can_be_given_later_changed_and_taken_away(world: World, kind: str) -> None:
+    caller = world.call("administrator")
+    first = caller.post(f"{kind}/", {"name": "One"}).json()
+    second = caller.post(f"{kind}/", {"name": "Two", "external_id": "hr-2"}).json()
+    path = f"{kind}/{first['id']}/"
+    for _ in range(2):
+        assert caller.patch(path, {"external_id": "hr-1"}).json()["external_id"] == "hr-1"
+    assert_problem(caller.patch(path, {"external_id": "hr-2"}), 422, "invalid", "external_id")
+    assert caller.patch(f"{kind}/{second['id']}/", {"external_id": None}).json()["external_id"] is None
+    assert caller.patch(path, {"external_id": "hr-2"}).json()["external_id"] == "hr-2"
