@@ -7,6 +7,7 @@ class CheckinsConfig(AppConfig):
     def ready(self) -> None:
         from activity.services import subscribe
         from checkins.queries.review_notice import review_section
+        from checkins.queries.tell_all_kinds import tell_all_kinds
         from checkins.services.follow_changes import follow_changes
         from checkins.services.learn_reference import learn_after_close
         from checkins.services.plan_reminders import forget_reminder
@@ -18,3 +19,4 @@ class CheckinsConfig(AppConfig):
         subscribe("key_result.skipped", forget_reminder)
         subscribe("cycle.closed", learn_after_close)
         register_kind(NoticeKind.REVIEW, review_section)
+        tell_all_kinds()

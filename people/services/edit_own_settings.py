@@ -89,7 +89,7 @@ def _read(settings: OwnSettings) -> dict[str, Any]:
             wanted[field] = read_hour(settings[field], field=field)  # type: ignore[literal-required]
     for field in ("has_shortcuts", "prefers_private_thanks"):
         if field in settings:
-            wanted[field] = settings[field]  # type: ignore[literal-required]
+            wanted[field] = settings[field]
     return wanted
 
 

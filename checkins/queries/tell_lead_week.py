@@ -1,0 +1,149 @@
+"""The week of the teams that somebody leads: wins first, then what went quiet, then asks that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from checkins.models import Ask
+from checkins.permissions import visible_asks
+from checkins.queries.tell_asks import ask_line
+from checkins.queries.telling import (
+    address,
+    for_reader,
+    place_words,
+    running_cycle,
+    shortened,
+    today_of,
+)
+from checkins.queries.week_wins import WinRow, week_wins, win_line
+from checkins.rules.asks import working_days_between
+from checkins.rules.kinds import WAITING
+from common.days import day_in
+from notices.models import Notice
+from notices.rendering import Line, Section
+from objectives.models import KeyResult
+from objectives.permissions import visible_key_results
+from objectives.rules.kinds import CycleState, KeyResultState, ObjectiveState, Visibility
+from people.models import Team, User
+
+ORDER = 40
+WEEK = timedelta(days=7)
+MOST_WINS, MOST_QUIET, MOST_ASKS = 6, 6, 6
+
+
+@for_reader
+def tell_lead_week(notices: Sequence[Notice], user: User, at: datetime) -> Section | None:
+    """One section for all teams that the person leads; None when there is nothing to say."""
+    teams = list(Team.objects.filter(lead=user, archived_at__isnull=True).order_by("name", "id"))
+    if not teams:
+        return None
+    parts = week_parts(user, teams, at)
+    if not parts:
+        return None
+    first, *rest = parts
+    today = today_of(user, at)
+    name = teams[0].name if len(teams) == 1 else "your teams"
+    return Section(
+        title=first.title,
+        lines=first.lines,
+        order=ORDER,
+        headline=f"The week of {name}",
+        lede=_lede(parts),
+        button="Open the team's page",
+        button_href=address("team", teams[0].pk),
+        after=tuple(rest),
+        place=place_words(running_cycle(user, today), today),
+    )
+
+
+def week_parts(
+    user: User, teams: Sequence[Team], at: datetime, *, is_for_everybody: bool = False
+) -> tuple[Section, ...]:
+    """Wins, what went quiet, asks that wait; empty ones left out. `is_for_everybody`: open objectives alone."""
+    ids = [team.pk for team in teams]
+    today = today_of(user, at)
+    wins = week_wins(user, since=at - WEEK, team_ids=ids, is_for_everybody=is_for_everybody)[:MOST_WINS]
+    found = (
+        ("What went well", tuple(_win_lines(wins))),
+        ("Gone quiet", tuple(_quiet_lines(user, ids, today, is_for_everybody=is_for_everybody))),
+        ("Asks that wait", tuple(_ask_lines(user, ids, today, is_for_everybody=is_for_everybody))),
+    )
+    return tuple(Section(title, lines) for title, lines in found if lines)
+
+
+def _lede(parts: Iterable[Section]) -> str:
+    titles = {part.title for part in parts}
+    if titles == {"What went well"}:
+        return "Nothing went quiet, and nobody waits."
+    return "What went well comes first. The rest can wait for the review."
+
+
+def _win_lines(wins: Sequence[WinRow]) -> list[Line]:
+    return [win_line(win) for win in wins]
+
+
+def _quiet_lines(user: User, team_ids: Sequence[UUID], today: date, *, is_for_everybody: bool) -> list[Line]:
+    rows = _open(visible_key_results(user), team_ids, is_for_everybody=is_for_everybody).filter(
+        due_until__lt=today
+    )
+    found = list(
+        rows.select_related("owner", "objective__owner").order_by(
+            F("last_heard_on").asc(nulls_first=True), "pk"
+        )[: MOST_QUIET + 1]
+    )
+    lines = [_quiet_line(row, today) for row in found[:MOST_QUIET]]
+    if len(found) > MOST_QUIET:
+        lines.append(Line("And more, on the team's page"))
+    return lines
+
+
+def _quiet_line(row: KeyResult, today: date) -> Line:
+    days = (today - row.last_heard_on).days if row.last_heard_on else None
+    who = row.owner or row.objective.owner
+    heard = f"nothing said for {days} days" if days is not None else "nothing said yet"
+    return Line(
+        title=row.title,
+        words=f"{row.title}: {heard}.",
+        facts=who.name if who else "",
+        href=address("key_result", row.pk),
+    )
+
+
+def _open(
+    rows: QuerySet[KeyResult], team_ids: Sequence[UUID], *, is_for_everybody: bool
+) -> QuerySet[KeyResult]:
+    found = rows.filter(
+        objective__team_id__in=team_ids,
+        objective__state=ObjectiveState.ACTIVE,
+        objective__cycle__state__in=(CycleState.ACTIVE, CycleState.CLOSING),
+        state=KeyResultState.ACTIVE,
+    )
+    return found.filter(objective__visibility=Visibility.ORGANISATION) if is_for_everybody else found
+
+
+def _ask_lines(user: User, team_ids: Sequence[UUID], today: date, *, is_for_everybody: bool) -> list[Line]:
+    asks = visible_asks(user).filter(objective__team_id__in=team_ids, state__in=list(WAITING))
+    if is_for_everybody:
+        asks = asks.filter(objective__visibility=Visibility.ORGANISATION)
+    found = asks.select_related("asked_by", "asked_of", "objective", "organisation").order_by(
+        "created_at", "pk"
+    )
+    return [_aged(ask, today) for ask in found[:MOST_ASKS]]
+
+
+def _aged(ask: Ask, today: date) -> Line:
+    line = ask_line(ask)
+    days = working_days_between(
+        day_in(ask.organisation.time_zone, ask.created_at), today, ask.asked_of.working_days
+    )
+    facts = f"{ask.asked_by.name} to {ask.asked_of.name}, on {shortened(ask.objective.title, 120)}"
+    return Line(line.title, line.words, f"{facts} · {waited_words(days)}", line.href)
+
+
+def waited_words(days: int) -> str:
+    """ "9 working days", "today"."""
+    return "today" if days == 0 else f"{days} working day{'' if days == 1 else 's'}"
