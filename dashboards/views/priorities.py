@@ -28,6 +28,7 @@ from common.errors import ProductError, StaleVersion
 from dashboards.context import current_cycle, today_of
 from dashboards.forms.priority_form import NewsForm, PriorityForm
 from dashboards.queries.priority_page import priority_page
+from dashboards.views.priority_versions import version_pairs
 from objectives.models import Cycle
 from people.models import User
 from people.views.access import viewer_of
@@ -105,7 +106,8 @@ def priority_edit(request: HttpRequest, priority_id: UUID) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("priority", row.pk)
     status = 409 if theirs else 422 if form.errors else 200
-    context = {"form": form, "row": theirs or row, "theirs": theirs}
+    pairs = version_pairs(theirs, form) if theirs else []
+    context = {"form": form, "row": theirs or row, "theirs": theirs, "pairs": pairs}
     return render(request, "dashboards/priority_edit.html", context, status=status)
 
 

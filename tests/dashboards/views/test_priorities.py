@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from alignment.services import edit_priority
 from people.roles import Role
-from tests.factories import make_organisation, make_person, make_priority
+from tests.factories import NOW, make_organisation, make_person, make_priority
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +26,29 @@ def test_days_are_shown_as_date_fields_read_them_and_survive_a_save(client, loca
     assert answer.status_code == 302
     priority.refresh_from_db()
     assert (priority.starts_on, priority.ends_on) == (date(2026, 1, 11), date(2027, 3, 31))
+
+
+def test_when_two_people_change_it_every_field_that_differs_stands_beside_the_other(client):
+    leader = make_person(make_organisation(), role=Role.LEADER, name="Maren")
+    other = make_person(leader.organisation, name="Jonas")
+    priority = make_priority(
+        leader.organisation, title="Fewer returns", owner=leader, ends_on=date(2026, 12, 31), starts_on=None
+    )
+    client.force_login(leader)
+    address = reverse("priority_edit", args=[priority.pk])
+    form = client.get(address).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"revision": priority.revision}
+    edit_priority(
+        priority=priority, by=leader, at=NOW, title="No returns", owner=other, ends_on=date(2027, 3, 31)
+    )
+    answer = client.post(address, typed | {"starts_on": "2026-01-01"})
+    assert answer.status_code == 409
+    pairs = [(pair.label, pair.theirs, pair.mine) for pair in answer.context["pairs"]]
+    assert pairs == [
+        ("What matters most?", "No returns", "Fewer returns"),
+        ("Who looks after it?", "Jonas", "Maren"),
+        ("From", "nothing", "1 Jan 2026"),
+        ("Until", "31 Mar 2027", "31 Dec 2026"),
+    ]
+    page = answer.content.decode()
+    assert '<th scope="row">Who looks after it?</th><td>Jonas</td><td>Maren</td>' in page
