@@ -13,6 +13,7 @@ from checkins.services.rebuild_numbers import rebuild_numbers
 from dashboards.demo.calendar import DAY_OF_CYCLE, Calendar, calendar_of
 from dashboards.demo.content import OBJECTIVES
 from dashboards.demo.rows import Rows
+from dashboards.demo.rows_asks import add_asks
 from dashboards.demo.rows_check_ins import add_check_ins
 from dashboards.demo.rows_log import add_learned, add_log, add_token
 from dashboards.demo.rows_objectives import add_objectives
@@ -38,6 +39,7 @@ def demo_rows(today: date) -> Rows:
     add_objectives(rows, OBJECTIVES)
     add_links(rows, OBJECTIVES)
     add_check_ins(rows, OBJECTIVES)
+    add_asks(rows)
     add_log(rows, OBJECTIVES)
     add_learned(rows)
     add_token(rows)
