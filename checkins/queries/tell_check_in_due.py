@@ -151,7 +151,9 @@ def answer_words(ask: Ask) -> str:
     options = [str(option) for option in ask.options or []]
     index = ask.chosen_option
     chosen = options[index] if index is not None and index < len(options) else ""
-    return ". ".join(part.rstrip(".") for part in (chosen, ask.answer) if part) or "Answered in person"
+    if chosen and ask.answer:
+        return f"{chosen.rstrip('.')}. {ask.answer}"
+    return chosen or ask.answer or "Answered in person"
 
 
 def _moved(user: User, at: datetime) -> list[Line]:

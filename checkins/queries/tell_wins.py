@@ -24,7 +24,7 @@ def tell_wins(notices: Sequence[Notice], user: User, at: datetime) -> Section | 
     if not wins:
         return None
     lines = [win_line(win) for win in wins[:MOST_SHOWN]]
-    if len(wins) > MOST_SHOWN:
+    if len(wins) > MOST_SHOWN and address("feed"):
         lines.append(Line("More of them are in the feed."))
     today = today_of(user, at)
     return Section(

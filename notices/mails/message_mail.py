@@ -156,8 +156,12 @@ def _footer(user: User, message: Message, kinds: tuple[NoticeKind, ...]) -> str:
         told = KIND_WORDS[kinds[0]] if kinds else "something waits for you"
         return f"You get this at once when this happens: {told[0].lower()}{told[1:]}."
     schedule = times_of(user).schedule
+    when = f"{WEEKDAYS[schedule.rhythm.weekday]} at {schedule.hour_of_message()}:00"
     if NoticeKind.CHECK_IN_DUE in kinds:
-        day = WEEKDAYS[schedule.rhythm.weekday]
         often = {1: "", 2: " every two weeks", 4: " every four weeks"}[schedule.rhythm.weeks]
-        return f"You get this on {day} at {schedule.hour_of_message()}:00{often}, once."
+        return f"You get this on {when}{often}, once."
+    if kinds and set(kinds) <= {NoticeKind.LEAD_DIGEST, NoticeKind.LEADER_DIGEST}:
+        return f"You get this on {when}."
+    if kinds == (NoticeKind.WINS_DIGEST,):
+        return "You get this on Fridays, in weeks that had a win."
     return "You get at most one such message a day."
