@@ -31,8 +31,11 @@ class DueRow:
 def expected_of(user_ids: Iterable[UUID]) -> Q:
     """Open key results looked after by these people; one without an owner falls to its objective's owner."""
     ids = list(user_ids)
+    return Q(Q(owner_id__in=ids) | Q(owner__isnull=True, objective__owner_id__in=ids)) & _is_open()
+
+
+def _is_open() -> Q:
     return Q(
-        Q(owner_id__in=ids) | Q(owner__isnull=True, objective__owner_id__in=ids),
         state=KeyResultState.ACTIVE,
         objective__deleted_at__isnull=True,
         objective__state=ObjectiveState.ACTIVE,
@@ -52,7 +55,7 @@ def due_for(user: User, *, today: date) -> QuerySet[KeyResult]:
 
 def due_parts(user: User, *, today: date) -> tuple[QuerySet[KeyResult], QuerySet[KeyResult]]:
     """`due_for` in two parts, own key results and ownerless ones of own objectives: each finds its rows by an index."""
-    due = due_for(user, today=today)
+    due = visible_key_results(user).filter(_is_open(), next_due_on__lte=today)
     return due.filter(owner=user), due.filter(owner__isnull=True, objective__owner=user)
 
 

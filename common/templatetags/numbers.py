@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django.utils import formats
+from django.utils.translation import get_language
 
 from common.templatetags.words import DASH, NOTHING_YET, SPACE
 
 MOST_DECIMALS = 6
 ENORMOUS = Decimal("1e15")
+MOST_REMEMBERED = 8192
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -27,6 +30,12 @@ def _decimal(value: Any) -> Decimal | None:
 def _fixed(number: Decimal, digits: int) -> str:
     if abs(number) >= ENORMOUS:
         return f"{number:.4g}"
+    return _written(number, digits, get_language())
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _written(number: Decimal, digits: int, language: str | None) -> str:
+    """A page says the same few shares again and again; each is written once per language."""
     shown = number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     if shown == 0:
         shown = abs(shown)

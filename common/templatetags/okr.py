@@ -6,6 +6,7 @@ Numbers may be Decimal, float or None. None means "nothing to say yet" and never
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,6 +25,7 @@ from common.svg.sparkline import sparkline as draw_sparkline
 from common.templatetags import numbers
 from common.templatetags.words import DASH, KIND_WORD, SHAPE_WORD, shape_of, word_of
 
+MOST_REMEMBERED = 2048
 register = template.Library()
 register.filter("percent", numbers.percent)
 register.filter("points", numbers.points)
@@ -49,7 +51,11 @@ def logo(size: int = 22) -> SafeString:
 @register.simple_tag
 def status(status: str, word: str = "", chip: bool = False, shape_only: bool = False) -> SafeString:
     """Shape and word. `shape_only` hides the word from sight, for dense runs."""
-    shape, words = shape_of(status), word or word_of(status)
+    return _status(shape_of(status), word or word_of(status), chip, shape_only)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED, typed=True)
+def _status(shape: str, words: str, chip: bool, shape_only: bool) -> SafeString:
     if shape_only:
         drawn = _drawn(marks.mark(shape))
         return format_html(
@@ -78,9 +84,14 @@ def counts(status_counts: Mapping[str, int] | Iterable[str] | None) -> SafeStrin
     )
     for name, count in pairs:
         sums[shape_of(name)] += count
-    found = [(shape, _drawn(marks.mark(shape, 11)), n, SHAPE_WORD[shape]) for shape, n in sums.items() if n]
-    if not found:
+    return _counts(tuple((shape, n) for shape, n in sums.items() if n))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _counts(sums: tuple[tuple[str, int], ...]) -> SafeString:
+    if not sums:
         return SafeString("")
+    found = [(shape, _drawn(marks.mark(shape, 11)), n, SHAPE_WORD[shape]) for shape, n in sums]
     inner = format_html_join("", '<span class="s-{}">{}{}<span class="vh"> {}</span></span>', found)
     return format_html('<span class="counts">{}</span>', inner)
 

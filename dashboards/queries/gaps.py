@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
 from alignment.models import AlignmentLink
 from alignment.rules.kinds import LinkState, PriorityState
 from common.known_ids import known_id
+from common.plain_rows import plain_rows
 from objectives.models import Cycle, KeyResult, Objective
 from objectives.rules.kinds import ObjectiveState, Visibility
 from people.models import User
@@ -66,46 +68,17 @@ def gap_rows(user: User, cycle: Cycle, *, leads: Container[UUID] | None = None) 
 
     Two statements, one with `leads` from `leading_to`.
     """
-    found = Objective.objects.filter(
-        organisation_id=user.organisation_id,
-        cycle=cycle,
-        state__in=GAP_STATES,
-        visibility=Visibility.ORGANISATION,
-    )
-    facts: QuerySet[Any] = found.order_by("team__name", "position", "pk").values_list(
-        _text("pk") if leads is None else F("pk"),
-        "title",
-        "team__name",
-        "owner__name",
-        "owner__is_active",
-        "owner_label",
-        "keeps_us_running",
-        "key_result_count",
-    )
-    linked: Container[Any] = _follow(_links(cycle.organisation_id).order_by()) if leads is None else leads
-    count = aligned = 0
-    rows: list[GapRow] = []
-    for pk, title, team, owner, is_here, label, why, key_results in facts:
-        count += 1
-        leads_on = pk in linked
-        aligned += leads_on
-        is_owned = is_here or (label and not owner)
-        if not (leads_on and key_results and is_owned):
-            row = GapRow(
-                id=pk if leads is not None else known_id(pk),
-                title=title,
-                team=team or "",
-                owner=owner or label,
-                keeps_us_running=why,
-                lacks_priority=not leads_on,
-                lacks_key_results=not key_results,
-                lacks_owner=not is_owned,
-            )
-            rows.append(row)
+    leads_on: Callable[[str], bool]
+    if leads is None:
+        leads_on = _follow(plain_rows(_links(cycle.organisation_id).order_by())).__contains__
+    else:
+        leads_on = _known_among(leads)
+    opened = _open_objectives(user, cycle)
+    rows = _with_gaps(opened, leads_on)
     loose = [row for row in rows if row.lacks_priority]
     return GapRows(
-        objective_count=count,
-        aligned_count=aligned,
+        objective_count=len(opened),
+        aligned_count=len(opened) - len(loose),
         rows=tuple(rows),
         without_priority=tuple(row for row in loose if not row.keeps_us_running),
         keeping_us_running=tuple(row for row in loose if row.keeps_us_running),
@@ -114,12 +87,54 @@ def gap_rows(user: User, cycle: Cycle, *, leads: Container[UUID] | None = None) 
     )
 
 
+def _known_among(ids: Container[UUID]) -> Callable[[str], bool]:
+    return lambda text: known_id(text) in ids
+
+
+def _open_objectives(user: User, cycle: Cycle) -> list[tuple[Any, ...]]:
+    """Open objectives of the cycle that everybody may see, in no order."""
+    found = Objective.objects.filter(
+        organisation_id=user.organisation_id,
+        cycle=cycle,
+        state__in=GAP_STATES,
+        visibility=Visibility.ORGANISATION,
+    )
+    return plain_rows(
+        found.order_by().values_list(
+            _text("pk"), "title", "team__name", "position", "owner__name", "owner__is_active", "owner_label",
+            "keeps_us_running", "key_result_count",
+        )
+    )  # fmt: skip
+
+
+def _with_gaps(opened: Iterable[tuple[Any, ...]], leads_on: Callable[[str], bool]) -> list[GapRow]:
+    """Those that lack something: by team, those without one last, then in their own order."""
+    found: list[tuple[tuple[bool, str, int, str], GapRow]] = []
+    for pk, title, team, position, owner, is_here, label, why, key_results in opened:
+        is_aligned = leads_on(pk)
+        is_owned = is_here or (label and not owner)
+        if is_aligned and key_results and is_owned:
+            continue
+        row = GapRow(
+            id=known_id(pk),
+            title=title,
+            team=team or "",
+            owner=owner or label,
+            keeps_us_running=why,
+            lacks_priority=not is_aligned,
+            lacks_key_results=not key_results,
+            lacks_owner=not is_owned,
+        )
+        found.append(((team is None, row.team, position, pk), row))
+    return [row for _, row in sorted(found, key=itemgetter(0))]
+
+
 def leading_to(organisation_id: UUID) -> dict[UUID, UUID]:
     """For each objective that leads to an active priority, directly or through objectives and key results that
     everybody may see, the priority: its own highest, or else that of what it leads to. One statement, the same for
     every reader."""
     links = _links(organisation_id).order_by("priority__rank", "priority_id", "created_at", "pk")
-    return {known_id(pk): known_id(priority) for pk, priority in _follow(links).items()}
+    return {known_id(pk): known_id(priority) for pk, priority in _follow(plain_rows(links)).items()}
 
 
 def _links(organisation_id: UUID) -> QuerySet[Any]:
@@ -127,7 +142,9 @@ def _links(organisation_id: UUID) -> QuerySet[Any]:
 
     The objective of a key result is looked up for the few links that have one: joining would read every key result.
     """
-    through = KeyResult.everything.filter(counted_above("objective__"), pk=OuterRef("key_result_id"))
+    through = KeyResult.everything.filter(
+        counted_above("objective__"), pk=OuterRef("key_result_id")
+    ).order_by()
     return (
         AlignmentLink.objects.filter(organisation_id=organisation_id)
         .exclude(state=LinkState.DECLINED)

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from checkins.queries.due import due_parts
-from dashboards.queries.unseen import unseen_count
+from common.counting import CountOf
+from dashboards.queries.unseen import MOST as MOST_UNSEEN
+from dashboards.queries.unseen import unseen_notices
 from objectives.models import Cycle
 from objectives.rules.kinds import CycleState
 from people.models import Membership, Organisation, Team, User
@@ -60,13 +62,15 @@ class ShellRows:
 def shell_rows(user: User, *, today: date, at: datetime) -> ShellRows:
     """The rows behind the rail and the top bar of a signed-in person."""
     teams = _teams_of(user)
-    own, left_over = (rows.order_by().values_list("pk") for rows in due_parts(user, today=today))
-    due_count = own.union(left_over, all=True).count()
+    own, left_over = (CountOf(rows.order_by().values("pk")) for rows in due_parts(user, today=today))
+    unseen = CountOf(unseen_notices(user, at=at).order_by().values("pk")[:MOST_UNSEEN])
+    due_count, unseen_count = (
+        Organisation.objects.filter(pk=user.organisation_id).values_list(own + left_over, unseen).get()
+    )
     rows = _all_cycles(user.organisation_id)
     parents = {row.id: parent for row, parent in rows}
     offered = _offered([row for row, _ in rows])
-    unseen = unseen_count(user, at=at)
-    return ShellRows(user.organisation.name, due_count, offered, teams, parents, unseen)
+    return ShellRows(user.organisation.name, due_count, offered, teams, parents, unseen_count)
 
 
 def cycle_rows(organisation_id: UUID) -> tuple[CycleRow, ...]:

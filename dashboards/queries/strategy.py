@@ -35,7 +35,8 @@ class NewsRow:
 
 @dataclass(frozen=True, slots=True)
 class PriorityRow:
-    """One priority in a cycle. Ratios are 0..1; `confidence_line` holds (share of the cycle, mean confidence)."""
+    """One priority in a cycle. Ratios are 0..1; `confidence_line` holds (share of the cycle, mean confidence);
+    `points_from_plan` are whole points ahead of plan, negative when behind."""
 
     id: UUID
     title: str
@@ -52,16 +53,10 @@ class PriorityRow:
     likely: Decimal | None
     likely_low: Decimal | None
     likely_high: Decimal | None
+    points_from_plan: int | None
     objective_count: int
     team_count: int
     status_counts: dict[str, int]
-
-    @property
-    def points_from_plan(self) -> int | None:
-        """Whole points ahead of plan, negative when behind."""
-        if self.progress is None or self.expected is None:
-            return None
-        return (shown_percent(self.progress) or 0) - (shown_percent(self.expected) or 0)
 
     @property
     def points_behind(self) -> int:
@@ -163,10 +158,18 @@ def _priority_row(
         likely=likely,
         likely_low=low,
         likely_high=high,
+        points_from_plan=points_between(progress, expected),
         objective_count=objective_count or 0,
         team_count=team_count,
         status_counts=status_counts or {},
     )
+
+
+def points_between(progress: Decimal | None, expected: Decimal | None) -> int | None:
+    """Whole points from the plan to what is there, as both are shown; None without either."""
+    if progress is None or expected is None:
+        return None
+    return (shown_percent(progress) or 0) - (shown_percent(expected) or 0)
 
 
 def change_since(history: list[DayRow], now: Decimal | None, day: date) -> Decimal | None:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
 from checkins.models import Nudge
+from common.counting import CountOf
 from common.days import day_in
 from common.ratio import shown_percent
 from dashboards.queries.nudges import NudgeRow
@@ -116,8 +117,8 @@ def quiet_rows(cycle: Cycle, today: date) -> tuple[tuple[QuietRow, ...], int]:
 
 def _first(found: QuerySet[KeyResult], order: OrderBy, most: int) -> QuerySet[Any]:
     """The first of them, each with the `count` of all: the database counts once, and only when there are any."""
-    whole = found.order_by().values("organisation_id").annotate(count=Count("pk")).values("count")
-    return found.annotate(count=Subquery(whole)).order_by(order, "pk")[:most]
+    counted = CountOf(found.order_by().values("pk"))
+    return found.annotate(count=counted).order_by(order, "pk")[:most]
 
 
 def _clip(value: Decimal) -> Decimal:
