@@ -11,8 +11,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from alignment.models import StrategicPriority
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Review
 from checkins.services.edit_check_in import delete_check_in
+from checkins.services.start_review import start_review
 from common import clock
 from common.ids import new_id
 from dashboards.demo.organisation import DOMAIN, NAME
@@ -43,6 +44,10 @@ WITH_QUERIES = (
     ("objectives", "?status=at_risk&status=off_track&group=team"),
     ("objectives", "?q=no+such+words"),
     ("search", "?q=store"),
+    ("team", "?tab=review"),
+    ("team", "?tab=review&present=1"),
+    ("team", "?tab=history"),
+    ("team", "?tab=people"),
     ("api_docs", ""),
 )
 OTHERS = (
@@ -50,6 +55,7 @@ OTHERS = (
     ("my_week", "member"),
     ("strategy", "leader"),
     ("objective", "lead"),
+    ("team", "member"),
     *((name, "") for name in ANONYMOUS),
 )
 """Pages that others see otherwise: who looks, "" for nobody signed in."""
@@ -73,6 +79,8 @@ def demo_ids() -> dict[str, str]:
     archive = archive_of(dict(folder_of().contents))
     run = rehearse_upload(archive=archive, name="pine.zip", by=administrator, at=at)
     apply_rehearsal(run=run, by=administrator, at=at)
+    team = Team.objects.get(organisation=organisation, name="Store Operations")
+    start_review(team=team, by=administrator, at=at, cycle=find.cycle)
     invitation = invite_person(by=administrator, at=at, email="new@example.com")
     rows: dict[str, Any] = {
         "objective_id": find,
@@ -81,7 +89,8 @@ def demo_ids() -> dict[str, str]:
         "gone_check_in": gone,
         "priority_id": StrategicPriority.objects.filter(organisation=organisation, state="active")[0],
         "cycle_id": Cycle.objects.filter(organisation=organisation, state="active")[0],
-        "team_id": Team.objects.get(organisation=organisation, name="Store Operations"),
+        "team_id": team,
+        "review_id": Review.objects.filter(team=team, ended_at__isnull=False)[0],
         "person_id": User.objects.get(organisation=organisation, name="Noor"),
         "run_id": run,
     }
