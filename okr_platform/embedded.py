@@ -14,8 +14,11 @@ import structlog
 from celery import Celery, shared_task
 from celery.beat import Service
 from celery.worker import WorkController, state
+from django.db import DatabaseError, connection
 
-from common import doorbell
+from activity.queries.worker_heartbeat import WORKER
+from activity.services.note_heartbeat import note_heartbeat
+from common import clock, doorbell
 
 log = structlog.get_logger(__name__)
 STOP_SECONDS = 4.0
@@ -50,7 +53,7 @@ class EmbeddedWorker:
 
 
 def start(app: Celery, *, concurrency: int) -> EmbeddedWorker:
-    """Start worker and beat threads and ask for one tick, so that the heartbeat is there at once."""
+    """Start worker and beat threads and ask for one tick; the heartbeat is there as soon as the worker is ready."""
     app.loader.import_default_modules()
     app.finalize()
     state.should_stop = None
@@ -62,6 +65,7 @@ def start(app: Celery, *, concurrency: int) -> EmbeddedWorker:
         without_heartbeat=True,
         without_mingle=True,
         without_gossip=True,
+        ready_callback=show_heartbeat,
     )
     beat = Service(app, scheduler_cls=app.conf.beat_scheduler)
     worker_thread = threading.Thread(target=_run_worker, args=(worker,), name="embedded-worker", daemon=True)
@@ -71,6 +75,20 @@ def start(app: Celery, *, concurrency: int) -> EmbeddedWorker:
     app.send_task("activity.tasks.tick")
     log.info("embedded_worker_started", threads=concurrency)
     return EmbeddedWorker(worker, beat, worker_thread)
+
+
+def show_heartbeat(_consumer: Any = None) -> None:
+    """The worker takes work from now on and says so itself, in its own thread.
+
+    The first tick would say it too, but may have to wait for other work, or fail on a busy database and come again
+    only half a minute later.
+    """
+    try:
+        note_heartbeat(name=WORKER, at=clock.now())
+    except DatabaseError:
+        log.warning("first_heartbeat_failed", exc_info=True)
+    finally:
+        connection.close()
 
 
 def _run_worker(worker: WorkController) -> None:

@@ -1,12 +1,15 @@
 """The two health addresses."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from activity.services.note_heartbeat import note_heartbeat
 from common import clock
+from okr_platform import embedded
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +30,26 @@ def test_ready_with_a_fresh_heartbeat(client: Client) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json()["checks"] == {"database": "ok", "worker": "ok"}
+
+
+def test_an_embedded_worker_says_itself_that_it_is_ready(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(embedded, "connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(embedded, "Service", lambda *_, **__: SimpleNamespace(start=lambda: None))
+    monkeypatch.setattr(embedded.doorbell, "local_worker_listens", lambda _: None)
+    app = SimpleNamespace(
+        WorkController=lambda **options: given.update(options) or SimpleNamespace(start=lambda: None),
+        loader=SimpleNamespace(import_default_modules=lambda: None),
+        finalize=lambda: None,
+        conf=SimpleNamespace(beat_scheduler=None),
+        send_task=lambda _: None,  # the tick is lost
+    )
+    embedded.start(app, concurrency=1)  # type: ignore[arg-type]
+    assert client.get("/readyz").status_code == 503
+    given["ready_callback"](None)
+    assert client.get("/readyz").status_code == 200
 
 
 def test_not_ready_when_the_worker_fell_silent(client: Client) -> None:
