@@ -46,7 +46,7 @@ def test_an_embedded_worker_says_itself_that_it_is_ready(
         conf=SimpleNamespace(beat_scheduler=None),
         send_task=lambda _: None,  # the tick is lost
     )
-    embedded.start(app, concurrency=1)  # type: ignore[arg-type]
+    embedded.start(app, concurrency=1)
     assert client.get("/readyz").status_code == 503
     given["ready_callback"](None)
     assert client.get("/readyz").status_code == 200
