@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
-from activity.services import record_event
 from common.errors import RuleConflict
 from objectives.models import KeyResult
 from objectives.rules.kinds import KeyResultState
 from objectives.rules.lifecycle import KeyResultAction, TransitionRefused, key_result_after
 from objectives.rules.score import suggested_score
-from objectives.services.changes import differences
 from objectives.services.check_reason import checked_reason
 from objectives.services.check_score import checked_score
 from objectives.services.locked_rows import locked_key_result, require_running
+from objectives.services.save_and_tell import write_state
 from people.models import User
-
-FIELDS = ("state", "state_reason", "activated_at", "closed_at", "score")
 
 
 @transaction.atomic
@@ -32,7 +28,7 @@ def activate_key_result(*, key_result: KeyResult, by: User, at: datetime) -> Key
     row = locked_key_result(key_result, by=by)
     state = _state_after(KeyResultAction.ACTIVATE, row)
     changes = {"state": state, "state_reason": "", "closed_at": None, "score": None}
-    return _write(row, "key_result.activated", by=by, at=at, changes=changes)
+    return write_state(row, "key_result.activated", by=by, at=at, changes=changes)
 
 
 @transaction.atomic
@@ -44,7 +40,7 @@ def pause_key_result(*, key_result: KeyResult, by: User, at: datetime, reason: s
     row = locked_key_result(key_result, by=by)
     state = _state_after(KeyResultAction.PAUSE, row)
     changes = {"state": state, "state_reason": checked_reason(reason, "say why it is paused")}
-    return _write(row, "key_result.paused", by=by, at=at, changes=changes)
+    return write_state(row, "key_result.paused", by=by, at=at, changes=changes)
 
 
 @transaction.atomic
@@ -56,7 +52,7 @@ def cancel_key_result(*, key_result: KeyResult, by: User, at: datetime, reason: 
     row = locked_key_result(key_result, by=by)
     state = _state_after(KeyResultAction.CANCEL, row)
     changes = {"state": state, "state_reason": checked_reason(reason, "say why it is cancelled")}
-    return _write(row, "key_result.cancelled", by=by, at=at, changes=changes)
+    return write_state(row, "key_result.cancelled", by=by, at=at, changes=changes)
 
 
 @transaction.atomic
@@ -72,7 +68,7 @@ def close_key_result(
         raise RuleConflict(f"“{row.title}” is closed already.", code="key_result_state")
     state = _state_after(KeyResultAction.CLOSE, row)
     given = suggested_score(row.progress) if score is None else checked_score(score)
-    return _write(
+    return write_state(
         row,
         "key_result.closed",
         by=by,
@@ -87,25 +83,3 @@ def _state_after(action: KeyResultAction, row: KeyResult) -> KeyResultState:
         return key_result_after(action, KeyResultState(row.state))
     except TransitionRefused as refused:
         raise RuleConflict(f"“{row.title}”: {refused}.", code="key_result_state") from refused
-
-
-def _write(row: KeyResult, verb: str, *, by: User, at: datetime, changes: dict[str, Any]) -> KeyResult:
-    """Save, count the version up and tell the log; nothing of it when the state is what it was."""
-    if changes["state"] == row.state:
-        return row
-    changed = differences({field: getattr(row, field) for field in FIELDS}, changes)
-    for field, value in changes.items():
-        setattr(row, field, value)
-    row.version += 1
-    row.updated_at = at
-    row.save(update_fields=[*changes, "version", "updated_at"])
-    record_event(
-        verb=verb,
-        subject=row,
-        organisation_id=row.organisation_id,
-        by=by,
-        at=at,
-        objective_id=row.objective_id,
-        payload={"changes": changed, "reason": changes.get("state_reason", "")},
-    )
-    return row

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
-from activity.services import record_event
 from common.errors import RuleConflict
 from objectives.models import Objective
 from objectives.rules.kinds import CycleState, KeyResultState, ObjectiveState
 from objectives.rules.lifecycle import ObjectiveAction, TransitionRefused, objective_after
-from objectives.services.changes import differences
 from objectives.services.check_reason import checked_reason
 from objectives.services.locked_rows import locked_objective, require_open_cycle
+from objectives.services.save_and_tell import write_state
 from people.models import User
 
 
@@ -67,30 +65,3 @@ def state_after(action: ObjectiveAction, row: Objective) -> ObjectiveState:
         return objective_after(action, ObjectiveState(row.state), cycle_state=CycleState(row.cycle.state))
     except TransitionRefused as refused:
         raise RuleConflict(f"“{row.title}”: {refused}.", code="objective_state") from refused
-
-
-def write_state(
-    row: Objective, verb: str, *, by: User, at: datetime, changes: dict[str, Any], **facts: Any
-) -> Objective:
-    """Save, count the version up and tell the log; nothing of it when the state is what it was.
-
-    The caller holds `row`. `facts` are JSON values that the log keeps beside the changes.
-    """
-    if changes["state"] == row.state:
-        return row
-    changed = differences({field: getattr(row, field) for field in changes}, changes)
-    for field, value in changes.items():
-        setattr(row, field, value)
-    row.version += 1
-    row.updated_at = at
-    row.save(update_fields=[*changes, "version", "updated_at"])
-    record_event(
-        verb=verb,
-        subject=row,
-        organisation_id=row.organisation_id,
-        by=by,
-        at=at,
-        objective_id=row.pk,
-        payload={"changes": changed, "reason": changes.get("state_reason", ""), **facts},
-    )
-    return row

@@ -15,10 +15,11 @@ from objectives.models import KeyResult, Objective
 from objectives.rules.kinds import KeyResultState, ObjectiveState
 from objectives.rules.lifecycle import ObjectiveAction
 from objectives.rules.score import suggested_score
-from objectives.services.change_objective_state import state_after, write_state
+from objectives.services.change_objective_state import state_after
 from objectives.services.check_reason import checked_reason
 from objectives.services.check_score import checked_score
 from objectives.services.locked_rows import locked_objective, require_open_cycle
+from objectives.services.save_and_tell import write_state
 from people.models import User
 
 RUNNING = (KeyResultState.ACTIVE, KeyResultState.PAUSED)

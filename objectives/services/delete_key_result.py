@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from activity.services import record_event
 from objectives.models import KeyResult
 from objectives.services.kept_for import require_still_kept
 from objectives.services.locked_rows import locked_key_result, require_running
+from objectives.services.save_and_tell import save_and_tell
 from people.models import User
 
 
@@ -24,7 +24,7 @@ def delete_key_result(
     row = locked_key_result(key_result, by=by, expected_version=expected_version)
     require_running(row.objective)
     row.deleted_at, row.deleted_by = at, by
-    return _write(row, "key_result.deleted", by=by, at=at)
+    return _told(row, "key_result.deleted", by=by, at=at)
 
 
 @transaction.atomic
@@ -39,20 +39,9 @@ def restore_key_result(*, key_result: KeyResult, by: User, at: datetime) -> KeyR
     require_running(row.objective)
     require_still_kept(row, row.deleted_at, at=at)
     row.deleted_at, row.deleted_by = None, None
-    return _write(row, "key_result.restored", by=by, at=at)
+    return _told(row, "key_result.restored", by=by, at=at)
 
 
-def _write(row: KeyResult, verb: str, *, by: User, at: datetime) -> KeyResult:
-    row.version += 1
-    row.updated_at = at
-    row.save(update_fields=["deleted_at", "deleted_by", "version", "updated_at"])
-    record_event(
-        verb=verb,
-        subject=row,
-        organisation_id=row.organisation_id,
-        by=by,
-        at=at,
-        objective_id=row.objective_id,
-        payload={"title": row.title},
-    )
-    return row
+def _told(row: KeyResult, verb: str, *, by: User, at: datetime) -> KeyResult:
+    fields, payload = ("deleted_at", "deleted_by"), {"title": row.title}
+    return save_and_tell(row, verb, by=by, at=at, fields=fields, payload=payload)

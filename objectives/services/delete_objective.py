@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from activity.services import record_event
 from objectives.models import KeyResult, Objective
 from objectives.services.kept_for import require_still_kept
 from objectives.services.locked_rows import locked_objective, require_open_cycle
+from objectives.services.save_and_tell import save_and_tell
 from people.models import User
 
 
@@ -28,7 +28,7 @@ def delete_objective(
         deleted_at=at, deleted_by=by, version=F("version") + 1, updated_at=at
     )
     row.deleted_at, row.deleted_by = at, by
-    return _write(row, "objective.deleted", by=by, at=at)
+    return _told(row, "objective.deleted", by=by, at=at)
 
 
 @transaction.atomic
@@ -46,20 +46,9 @@ def restore_objective(*, objective: Objective, by: User, at: datetime) -> Object
         deleted_at=None, deleted_by=None, version=F("version") + 1, updated_at=at
     )
     row.deleted_at, row.deleted_by = None, None
-    return _write(row, "objective.restored", by=by, at=at)
+    return _told(row, "objective.restored", by=by, at=at)
 
 
-def _write(row: Objective, verb: str, *, by: User, at: datetime) -> Objective:
-    row.version += 1
-    row.updated_at = at
-    row.save(update_fields=["deleted_at", "deleted_by", "version", "updated_at"])
-    record_event(
-        verb=verb,
-        subject=row,
-        organisation_id=row.organisation_id,
-        by=by,
-        at=at,
-        objective_id=row.pk,
-        payload={"title": row.title},
-    )
-    return row
+def _told(row: Objective, verb: str, *, by: User, at: datetime) -> Objective:
+    fields, payload = ("deleted_at", "deleted_by"), {"title": row.title}
+    return save_and_tell(row, verb, by=by, at=at, fields=fields, payload=payload)

@@ -10,8 +10,8 @@ from activity.models import Event
 from common.errors import RuleConflict
 from objectives.models import Objective
 from objectives.rules.kinds import ObjectiveState
-from objectives.services.change_objective_state import write_state
 from objectives.services.locked_rows import locked_objective, require_open_cycle
+from objectives.services.save_and_tell import write_state
 from people.models import User
 
 UNDO_FOR = timedelta(days=1)

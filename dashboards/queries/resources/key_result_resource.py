@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from alignment.models import AlignmentLink
 from common.pagination import Page, PageRequest, slice_page
 from common.plain import plain_moment, plain_number
-from dashboards.queries.resources.objective_resource import ROOT, SPOKEN_OF
+from dashboards.queries.resources.objective_resource import ROOT, SPOKEN_OF, ObjectiveFilter
 from objectives.models import KeyResult, Milestone, PlannedValue
 from objectives.permissions import visible_key_results
 from objectives.queries.plain_rows import is_fresh_as, named, plain_forecast, plain_freshness
@@ -65,21 +65,11 @@ OPEN = (KeyResultState.ACTIVE, KeyResultState.PAUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyResultFilter:
+class KeyResultFilter(ObjectiveFilter):
     """What a list of key results may be narrowed to; cycle, team and priority are those of the objective."""
 
     objective: Collection[UUID] = ()
-    cycle: Collection[UUID] = ()
-    team: Collection[UUID] = ()
-    owner: Collection[UUID] = ()
-    priority: Collection[UUID] = ()
-    state: Collection[str] = ()
-    status: Collection[str] = ()
-    freshness: Sequence[str] = ()
-    kind: Collection[str] = ()
-    search: str = ""
     due: bool | None = None
-    updated_since: datetime | None = None
 
 
 def list_key_results(
