@@ -29,7 +29,10 @@ from checkins.services.start_review import start_review
 from common.ids import new_id
 from integrations.models import ImportQuestion, ImportRun
 from integrations.services.rehearse_import import rehearse_upload
-from objectives.models import WritingDraft
+from notices.models import Delivery, Notice
+from notices.rules.kinds import Channel, NoticeKind
+from notices.services.sign_link import sign_mute_link, sign_week_link
+from objectives.models import Objective, WritingDraft
 from objectives.services import delete_objective
 from people.models import User
 from people.roles import Role
@@ -48,6 +51,8 @@ from tests.factories import (
     make_team,
     moment,
 )
+from tests.factories.words import make_comment, make_thanks
+from tests.factories.asks import make_ask
 from tests.integrations.folders import archive_of, folder_of
 
 ROLES = (
@@ -102,6 +107,8 @@ class RoleWorld:
         return client.generic(method, path)
 
     def _filled(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._filled(one) for one in value]
         return value.format(**self.ids) if isinstance(value, str) and "{" in value else value
 
 
@@ -173,6 +180,8 @@ def make_role_world() -> RoleWorld:
         "key_result_id": key_result,
         "check_in_id": said[0],
         "gone_check_in": said[1],
+        "ask_id": make_ask(objective, by=people["contributor"], of=owner),
+        **_words(objective, owner, lead),
         "review_id": review,
         "decision_id": decision,
         "next_step_id": next_step,
@@ -195,9 +204,21 @@ def make_role_world() -> RoleWorld:
     }
     world.ids = {name: str(row.pk) for name, row in rows.items()}
     world.ids |= {"secret": invited.secret, "uidb36": user_pk_to_url_str(owner), "name": _kept_mail()}
+    world.ids |= _told(owner)
     world.ids["until"] = str(TODAY + timedelta(days=10))
     _sign_everybody_in(world)
     return world
+
+
+def _words(objective: Objective, owner: User, lead: User) -> dict[str, Any]:
+    """A comment and thanks by the owner, and others that were taken away."""
+    gone = {"deleted_at": NOW, "deleted_by": owner}
+    return {
+        "comment_id": make_comment(objective, author=owner),
+        "gone_comment": make_comment(objective, author=owner, **gone),
+        "thanks_id": make_thanks(objective, author=owner, receivers=[lead]),
+        "gone_thanks": make_thanks(objective, author=owner, receivers=[lead], **gone),
+    }
 
 
 def _imported(administrator: User) -> tuple[ImportRun, ImportQuestion]:
@@ -206,6 +227,34 @@ def _imported(administrator: User) -> tuple[ImportRun, ImportQuestion]:
     )
     question = ImportQuestion.objects.create(run=run, row="updates.csv 2", code="number_unclear", text="?")
     return run, question
+
+
+def _told(owner: User) -> dict[str, str]:
+    """A notice of the owner, a message of theirs that was given up, and the two links of its mail."""
+    notice = Notice.objects.create(
+        organisation=owner.organisation,
+        user=owner,
+        kind=NoticeKind.CHECK_IN_DUE,
+        key="2026-05-18",
+        on=TODAY,
+        due_at=NOW,
+        created_at=NOW,
+    )
+    dead = Delivery.objects.create(
+        organisation=owner.organisation,
+        user=owner,
+        channel=Channel.EMAIL,
+        key=str(TODAY),
+        due_at=NOW,
+        created_at=NOW,
+        died_at=NOW,
+    )
+    return {
+        "notice_id": str(notice.pk),
+        "delivery_id": str(dead.pk),
+        "week_token": sign_week_link(dead, owner, at=NOW),
+        "mute_token": sign_mute_link(owner, [NoticeKind.CHECK_IN_DUE]),
+    }
 
 
 def _kept_mail() -> str:

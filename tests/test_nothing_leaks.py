@@ -15,12 +15,16 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from alignment.models import AlignmentLink
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Comment, Thanks
 from checkins.services.edit_check_in import delete_check_in, edit_check_in
+from checkins.services.edit_comment import edit_comment
+from checkins.services.give_thanks import give_thanks
+from checkins.services.react import react
 from checkins.services.rebuild_numbers import rebuild_numbers
 from checkins.services.record_check_in import record_check_in
 from checkins.services.skip_key_result import skip_key_result
 from checkins.services.take_snapshots import take_snapshots
+from checkins.services.write_comment import write_comment
 from common import clock
 from common.ids import new_id
 from objectives.models import Cycle, KeyResult, Objective
@@ -42,7 +46,23 @@ from tests.test_role_matrix import ROWS
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("nothing_leaks")]
 WORD = "quokka"
 WORDS = tuple(
-    f"{WORD}{name}" for name in ("title", "why", "result", "note", "win", "step", "work", "unit", "late")
+    f"{WORD}{name}"
+    for name in (
+        *(
+            "title",
+            "why",
+            "result",
+            "note",
+            "win",
+            "step",
+            "work",
+            "unit",
+            "late",
+            "comment",
+            "thanks",
+            "reply",
+        ),
+    )
 )
 OUTSIDERS = ("viewer", "member", "leader", "other_organisation")
 CHANGING = re.compile(
@@ -70,6 +90,10 @@ QUERIES = (
     "/api/v1/progress/history/?cycle={cycle_id}&priority={priority_id}",
     "/api/v1/teams/{team_id}/",
     "/api/v1/people/{owner}/",
+    "/api/v1/comments/?page_size=1",
+    "/api/v1/thanks/?page_size=1",
+    "/comments/new/?objective={objective_id}",
+    "/thanks/new/?objective={objective_id}",
 )
 
 
@@ -140,11 +164,22 @@ def _hide(world: RoleWorld, visibility: str) -> Objective:
     edit_check_in(check_in=first.check_in, by=owner, at=NOW, note=f"{WORDS[3]} again")
     second = record_check_in(key_result_id=result.pk, value=Decimal(91), note=WORDS[8], **said)
     delete_check_in(check_in=second.check_in, by=owner, at=NOW)
+    _talk(world, made, first.check_in)
     skip_key_result(key_result_id=result.pk, by=owner, at=NOW, reason=WORDS[8], until=cycle.ends_on)
     edit_objective(objective=made, by=owner, at=NOW, why=f"It is {WORDS[1]}, and more")
     late = make_objective(cycle, title=f"Leave {WORDS[8]}", **facts)
     delete_objective(objective=late, by=owner, at=NOW)
     return made
+
+
+def _talk(world: RoleWorld, made: Objective, said: CheckIn) -> None:
+    """Words of people around it: a comment that was edited, a reply, thanks, reactions."""
+    owner, contributor = world.people["owner"], world.people["contributor"]
+    comment = write_comment(by=contributor, at=NOW, objective=made, text=f"@Owner {WORDS[9]}")
+    edit_comment(comment=comment, by=contributor, at=NOW, text=f"@Owner {WORDS[9]} again")
+    write_comment(by=contributor, at=NOW, objective=made, check_in=said, text=WORDS[11])
+    react(by=contributor, at=NOW, subject_type="check_in", subject_id=said.pk, word="thank_you", is_on=True)
+    give_thanks(by=owner, at=NOW, objective=made, receivers=[contributor], text=WORDS[10])
 
 
 def addresses(world: RoleWorld) -> list[str]:
@@ -213,6 +248,8 @@ def own_addresses(trace: Trace) -> Iterator[tuple[str, str]]:
         result = KeyResult.objects.filter(objective=objective)[0]
         said = CheckIn.objects.filter(key_result__objective=objective)[0]
         link = AlignmentLink.objects.filter(child=objective)[0]
+        comment = Comment.objects.filter(objective=objective)[0]
+        thanks = Thanks.objects.get(objective=objective)
         for name, row in (
             ("objective", objective),
             ("check_in_objective", objective),
@@ -227,6 +264,12 @@ def own_addresses(trace: Trace) -> Iterator[tuple[str, str]]:
             ("api_key_result_check_ins", result),
             ("api_check_in", said),
             ("api_link", link),
+            ("comment", comment),
+            ("comment_edit", comment),
+            ("api_comment", comment),
+            ("thanks", thanks),
+            ("thanks_edit", thanks),
+            ("api_thanks", thanks),
         ):
             yield reverse(name, args=[row.pk]), reverse(name, args=[new_id()])
 

@@ -111,9 +111,11 @@ def _meant(said: Said, people: Sequence[User], seeing: set[UUID]) -> tuple[str, 
         called = [one for one in people if one.name.casefold() == name.casefold()]
         if called:
             return _one_of(name, called, seeing)
-    first = said.first_word
-    called = [one for one in people if one.name.casefold().startswith(f"{first.casefold()} ")]
-    return _one_of(first, called, seeing) if called else (first, None, None)
+    for name in said.names:
+        called = [one for one in people if one.name.casefold().startswith(f"{name.casefold()} ")]
+        if called:
+            return _one_of(name, called, seeing)
+    return said.first_word, None, None
 
 
 def _one_of(name: str, called: Sequence[User], seeing: set[UUID]) -> tuple[str, User | None, Unheard | None]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from checkins.queries.thanks import said_about
 from dashboards.context import current_cycle, href, today_of
 from dashboards.queries.person_page import find_person, person_page
 from dashboards.queries.team_page import person_tag
@@ -32,5 +33,6 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "tag": person_tag(row),
         "edit_href": href("person_edit", row.pk) if can_manage_people(user) else "",
         "is_self": row.pk == user.pk,
+        "said_about": said_about(user, row),
     }
     return render(request, "dashboards/person.html", context)

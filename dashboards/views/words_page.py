@@ -26,7 +26,7 @@ READ_ONLY = "Viewers read. Whoever takes part in the work may write here."
 def place_or_404(request: HttpRequest) -> WordsPlace:
     """What the address says the words are about. 403 for viewers, 404 for what they may not see."""
     user = viewer_of(request)
-    place = find_words_place(user, request.GET)
+    place = find_words_place(user, request.GET) or find_words_place(user, request.POST)
     if place is None:
         raise Http404("There is nothing here to write about.")
     if user.is_viewer:
