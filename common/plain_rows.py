@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 
 def plain_rows(found: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
@@ -19,3 +21,8 @@ def plain_rows(found: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
         cursor.execute(sql, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def id_text(expression: str | Combinable) -> Cast:
+    """An id as the database writes it; `known_id` makes a UUID of it. To follow links the text is enough."""
+    return Cast(expression, TextField())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.http import QueryDict
 
 register = template.Library()
+NOBODY = UUID(int=0)
+"""Stands for the row in an address that is made once for all rows: `{{ opening_at|of_row:id }}`."""
 
 
 @register.filter
@@ -29,3 +32,9 @@ def closing(query: QueryDict, value: Any) -> str:
     changed = query.copy()
     changed.setlist("open", [one for one in changed.getlist("open") if one not in (str(value), "all")])
     return f"?{changed.urlencode()}"
+
+
+@register.filter
+def of_row(address: str, value: Any) -> str:
+    """The address of one row, from the one that was made for `NOBODY`; a page with many rows makes it once."""
+    return address.replace(str(NOBODY), str(value))

@@ -9,14 +9,13 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alignment.models import AlignmentLink
 from alignment.rules.kinds import LinkState, PriorityState
 from common.known_ids import known_id
-from common.plain_rows import plain_rows
+from common.plain_rows import id_text, plain_rows
 from objectives.models import Cycle, KeyResult, Objective
 from objectives.rules.kinds import ObjectiveState, Visibility
 from people.models import User
@@ -101,7 +100,7 @@ def _open_objectives(user: User, cycle: Cycle) -> list[tuple[Any, ...]]:
     )
     return plain_rows(
         found.order_by().values_list(
-            _text("pk"), "title", "team__name", "position", "owner__name", "owner__is_active", "owner_label",
+            id_text("pk"), "title", "team__name", "position", "owner__name", "owner__is_active", "owner_label",
             "keeps_us_running", "key_result_count",
         )
     )  # fmt: skip
@@ -151,16 +150,11 @@ def _links(organisation_id: UUID) -> QuerySet[Any]:
         .filter(Q(priority__isnull=True) | Q(priority__state=PriorityState.ACTIVE))
         .filter(Q(objective__isnull=True) | counted_above("objective__"))
         .values_list(
-            _text("child_id"),
-            _text("priority_id"),
-            _text(Coalesce("objective_id", Subquery(through.values("objective_id")))),
+            id_text("child_id"),
+            id_text("priority_id"),
+            id_text(Coalesce("objective_id", Subquery(through.values("objective_id")))),
         )
     )
-
-
-def _text(expression: str | Combinable) -> Cast:
-    """An id as the database writes it: to follow thousands of links nobody needs thousands of UUIDs."""
-    return Cast(expression, TextField())
 
 
 def _follow(links: Iterable[tuple[str, str | None, str | None]]) -> dict[str, str]:

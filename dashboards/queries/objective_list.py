@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -180,20 +181,26 @@ def narrowed(
     rows: Iterable[ObjectiveRow], only: ListFilter, matching: set[UUID] | None
 ) -> list[ObjectiveRow]:
     """The rows that every set filter lets through; `matching` is what `matching_words` found for `only.q`."""
-    wanted = [(value_of, getattr(only, name)) for name, value_of in VALUE_OF.items() if getattr(only, name)]
-    return [
-        row
-        for row in rows
-        if all(value_of(row) in values for value_of, values in wanted)
-        and (not only.q or row.id in (matching or ()))
-    ]
+    found = list(rows)
+    for name, value_of in VALUE_OF.items():
+        if values := getattr(only, name):
+            found = [row for row in found if value_of(row) in values]
+    return [row for row in found if row.id in (matching or ())] if only.q else found
 
 
 NONE = "none"
+
+
+@lru_cache(maxsize=4096)
+def _in_address(pk: UUID | None) -> str:
+    """The same few teams, people and priorities stand in thousands of rows."""
+    return str(pk or NONE)
+
+
 VALUE_OF: dict[str, Callable[[ObjectiveRow], str]] = {
-    "team": lambda row: str(row.team_id or NONE),
-    "owner": lambda row: str(row.owner_id or NONE),
-    "priority": lambda row: str(row.priority_id or NONE),
+    "team": lambda row: _in_address(row.team_id),
+    "owner": lambda row: _in_address(row.owner_id),
+    "priority": lambda row: _in_address(row.priority_id),
     "status": lambda row: row.status,
     "heard": lambda row: row.freshness,
     "kind": lambda row: row.kind,
@@ -202,7 +209,7 @@ VALUE_OF: dict[str, Callable[[ObjectiveRow], str]] = {
 """The value that each filter compares, as it stands in the address; "none" for those without."""
 
 SORTS: dict[str, tuple[str, Callable[[ObjectiveRow], tuple[object, ...]]]] = {
-    "order": ("Own order", lambda row: (row.position, str(row.id))),
+    "order": ("Own order", lambda row: (row.position, row.id.int)),
     "behind": ("Furthest behind plan", lambda row: (-row.points_behind,)),
     "confidence": ("Lowest confidence", lambda row: (row.confidence is None, row.confidence or 0)),
     "heard": ("Longest not heard", lambda row: (row.heard_days is None, -(row.heard_days or 0))),

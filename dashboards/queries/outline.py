@@ -7,12 +7,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
+
+from django.db.models.functions import Coalesce
 
 from alignment.models import ProgressSnapshot
 from alignment.permissions import visible_links
 from alignment.rules.kinds import LinkState
+from common.known_ids import known_id
+from common.plain_rows import id_text, plain_rows
 from dashboards.queries.objective_list import ObjectiveRow, PriorityHead
 from objectives.models import KeyResult
 from objectives.rules.freshness import FreshnessDates, freshness_on
@@ -20,6 +23,7 @@ from objectives.rules.kinds import KeyResultState
 from people.models import User
 
 CHANGE_OVER = timedelta(days=14)
+MOST_SPOKEN = 120
 DEEPEST = 8
 """Deeper rows are drawn at this depth: the outline stays readable on a small screen."""
 
@@ -50,6 +54,12 @@ class OutlineRow:
     change: Decimal | None
     key_results: tuple[KeyResultRow, ...]
     is_open: bool
+
+    @property
+    def short_title(self) -> str:
+        """At most 120 characters, for what is read aloud."""
+        title = self.objective.title
+        return title if len(title) <= MOST_SPOKEN else f"{title[: MOST_SPOKEN - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,29 +150,36 @@ class _Tree:
             is_open=pk in self.opened,
         )
 
-    def _place(self, pk: UUID) -> tuple[int, str]:
+    def _place(self, pk: UUID) -> tuple[int, int]:
         row = self.by_id.get(pk)
-        return (row.position if row else 0, str(pk))
+        return (row.position if row else 0, pk.int)
 
 
 def _links(user: User, by_id: dict[UUID, ObjectiveRow], priorities: list[UUID]) -> _Links:
     rank = {pk: place for place, pk in enumerate(priorities)}
-    rows: Any = (
+    rows = (
         visible_links(user)
         .exclude(state=LinkState.DECLINED)
         .order_by("created_at", "pk")
-        .values_list("child_id", "priority_id", "objective_id", "key_result__objective_id")
+        .values_list(
+            id_text("child_id"),
+            id_text("priority_id"),
+            id_text(Coalesce("objective_id", "key_result__objective_id")),
+        )
     )
     to_priority: dict[UUID, UUID] = {}
     below: dict[UUID, list[UUID]] = defaultdict(list)
     counts: dict[UUID, int] = defaultdict(int)
-    for child, priority, objective, through in rows:
-        parent = objective or through
+    for below_text, priority_text, above_text in plain_rows(rows):
+        child = known_id(below_text)
         counts[child] += 1
-        if parent is not None:
+        if above_text is not None:
+            parent = known_id(above_text)
             counts[parent] += 1
             below[parent].append(child)
-        elif priority in rank and rank[priority] < rank.get(to_priority.get(child, child), len(rank)):
+            continue
+        priority = known_id(priority_text)
+        if priority in rank and rank[priority] < rank.get(to_priority.get(child, child), len(rank)):
             to_priority[child] = priority
     return _Links({pk: to_priority[pk] for pk in by_id if pk in to_priority}, below, counts)
 

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from common.templatetags.outline import NOBODY, opening
 from dashboards.context import current_cycle, today_of
 from dashboards.queries.gaps import GapRows, gap_rows, leading_to
 from dashboards.queries.objective_list import QUIET, ObjectiveRow, objective_rows, priority_heads
@@ -50,6 +52,8 @@ def alignment(request: HttpRequest) -> HttpResponse:
         "opened": opened,
         "all_open": bool(everything) and len(opened) >= min(len(everything), MOST_OPEN),
         "query": request.GET,
+        "opening_at": opening(request.GET, NOBODY),
+        "objective_at": reverse("objective", args=[NOBODY]),
         "cycle": cycle,
         "may_belong": may_belong(groups, gaps),
     }

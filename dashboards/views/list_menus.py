@@ -76,8 +76,8 @@ def filter_menus(
 ) -> list[dict[str, Any]]:
     """One menu per field with what there is to choose and how many objectives have it."""
     names: dict[str, Mapping[str, str]] = {
-        "team": _names((str(row.team_id or NONE), row.team or "No team") for row in rows),
-        "owner": _names((str(row.owner_id or NONE), row.owner or "No owner") for row in rows),
+        "team": _names((VALUE_OF["team"](row), row.team or "No team") for row in rows),
+        "owner": _names((VALUE_OF["owner"](row), row.owner or "No owner") for row in rows),
         "priority": {**{str(head.id): head.title for head in heads}, NONE: "Without a priority"},
         "status": {str(value): word_of(value) for value in (*Status, "paused")},
         "heard": {stage.value: words for stage, words in HEARD_WORDS.items()},

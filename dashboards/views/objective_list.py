@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from dashboards.queries.objective_list import (
     status_tally,
 )
 from dashboards.views.list_menus import filter_menus, no_match_of, order_menus, tabs_of
+from dashboards.views.row_addresses import RowAddresses
 from dashboards.views.words import count_words, in_words
 from objectives.rules.kinds import Status
 from people.models import User
@@ -136,20 +138,22 @@ def grouped(
     rows: list[ObjectiveRow], by: str, heads: tuple[PriorityHead, ...], user: User, *, shows_empty: bool
 ) -> list[Group]:
     """Rows under their heads: priorities by rank, or teams in alphabetical order."""
+    at = RowAddresses()
     if by == "none":
-        return [Group(rows=[_printed(row, by) for row in rows])] if rows else []
+        return [Group(rows=[_printed(row, at) for row in rows])] if rows else []
     if by == "team":
         groups: dict[Any, Group] = {}
+        titles_of = {head.id: head.title for head in heads}
         for row in sorted(rows, key=lambda row: (not row.team, row.team.casefold())):
             group = groups.setdefault(row.team_id, _team_group(row))
-            group.rows.append(_printed(row, by, heads))
+            group.rows.append(_printed(row, at, titles_of))
         return _with_counts(list(groups.values()), rows, lambda row: row.team or "No team")
     made: dict[UUID | None, Group] = {
         head.id: Group(head.title, reverse("priority", args=[head.id]), head.owner, head) for head in heads
     }
     loose = Group("Without a priority", subtitle="Not wrong by itself")
     for row in rows:
-        made.get(row.priority_id, loose).rows.append(_printed(row, by))
+        made.get(row.priority_id, loose).rows.append(_printed(row, at))
     found = [group for group in made.values() if group.rows or shows_empty] + ([loose] if loose.rows else [])
     titles = {key: group.title for key, group in made.items()}
     counted = _with_counts(found, rows, lambda row: titles.get(row.priority_id, loose.title))
@@ -170,19 +174,17 @@ def _team_group(row: ObjectiveRow) -> Group:
     return Group(row.team, reverse("team", args=[row.team_id]))
 
 
-def _printed(row: ObjectiveRow, by: str, heads: tuple[PriorityHead, ...] = ()) -> dict[str, Any]:
-    titles: dict[UUID | None, str] = {head.id: head.title for head in heads}
-    where = titles.get(row.priority_id, "") if by == "team" else row.team
-    where_href = ""
-    if by == "team" and where:
-        where_href = reverse("priority", args=[row.priority_id])
-    elif by != "team" and row.team_id:
-        where_href = reverse("team", args=[row.team_id])
+def _printed(
+    row: ObjectiveRow, at: RowAddresses, priorities: Mapping[UUID, str] | None = None
+) -> dict[str, Any]:
+    """What the line of an objective says; beside it the team, or the priority when `priorities` has their titles."""
+    where, where_href = row.team, at.of("team", row.team_id) if row.team_id else ""
+    if priorities is not None:
+        where = priorities.get(row.priority_id, "") if row.priority_id else ""
+        where_href = at.of("priority", row.priority_id) if where else ""
     return {
         "title": row.title,
-        "href": reverse("objective", args=[row.id]),
-        "check_in_href": reverse("check_in_objective", args=[row.id]),
-        "edit_href": reverse("objective_edit", args=[row.id]),
+        **at.of_objective(row.id),
         "is_committed": row.is_committed,
         "state": row.state,
         "where": where,
