@@ -161,6 +161,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api_key_result_skip", "POST"): {"reason": "Away", "until": "{until}"},
     ("api_key_result_check_ins", "POST"): {"value": 12, "confidence": 6},
     ("api_check_ins", "POST"): {"key_result_id": "{key_result_id}", "value": 12, "confidence": 6},
+    ("api_check_ins_bulk", "POST"): {"rows": [{"external_id": "nobody knows it", "value": 12}]},
     ("api_check_in", "PATCH"): {"note": "More words"},
     ("api_links", "POST"): {
         "child_id": "{objective_id}",

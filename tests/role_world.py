@@ -51,8 +51,8 @@ from tests.factories import (
     make_team,
     moment,
 )
-from tests.factories.words import make_comment, make_thanks
 from tests.factories.asks import make_ask
+from tests.factories.words import make_comment, make_thanks
 from tests.integrations.folders import archive_of, folder_of
 
 ROLES = (
