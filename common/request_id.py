@@ -14,8 +14,8 @@ from common.ids import new_id
 HEADER = "X-Request-Id"
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._\-]{1,128}")
 QUIET_PATHS = ("/static/", "/healthz", "/readyz")
-SECRET_PARTS = ("secret", "key")
-"""Parts of addresses that let somebody in, by their names in the routes: invitations, new passwords."""
+SECRET_PARTS = ("secret", "key", "token")
+"""Parts of addresses that let somebody in, by their names in the routes: invitations, new passwords, links of mails."""
 log = structlog.get_logger("request")
 
 

@@ -46,7 +46,7 @@ def read_hook_url(url: str, *, field: str = "url") -> str:
         parts = urlsplit(tidy)
         is_usable = bool(parts.hostname) and parts.port != 0 and parts.username is None
     except ValueError:
-        is_usable = False
+        raise InvalidInput.of(field, "invalid", NOT_HTTPS) from None
     host = parts.hostname or ""
     literal = _literal(host)
     is_here = host == "localhost" or (literal is not None and literal.is_loopback)
