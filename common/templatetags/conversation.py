@@ -52,10 +52,12 @@ def reactions(
     rows: Mapping[UUID, Sequence[Any]] | None,
     own: bool = False,
     part: bool = False,
+    replies: bool = True,
 ) -> dict[str, Any]:
     """The words left on one thing, as buttons for who may react, and a way to reply; `own` words are only read.
 
-    `rows` maps ids to word counts. `part`: drawn again after a press, inside the page that was there.
+    `rows` maps ids to word counts. `part`: drawn again after a press, inside the page that was there. Without `replies`
+    there is no way to answer.
     """
     request = context["request"]
     speaks = request.user.is_authenticated and not request.user.is_viewer
@@ -65,7 +67,7 @@ def reactions(
         "subject_id": subject_id,
         "words": (rows or {}).get(subject_id) or NO_WORDS,
         "may_react": speaks and not own,
-        "reply": f"{subject_type}={subject_id}" if speaks and subject_type in ANSWERED else "",
+        "reply": f"{subject_type}={subject_id}" if speaks and replies and subject_type in ANSWERED else "",
         "part": part,
         "next": request.POST.get("next", "") if part else request.get_full_path(),
     }

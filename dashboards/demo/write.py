@@ -15,6 +15,7 @@ from dashboards.demo.content import OBJECTIVES
 from dashboards.demo.rows import Rows
 from dashboards.demo.rows_asks import add_asks
 from dashboards.demo.rows_check_ins import add_check_ins
+from dashboards.demo.rows_conversation import add_conversation
 from dashboards.demo.rows_log import add_learned, add_log, add_token
 from dashboards.demo.rows_objectives import add_objectives
 from dashboards.demo.rows_people import add_cycles, add_people, add_teams, organisation_rows
@@ -44,6 +45,7 @@ def demo_rows(today: date) -> Rows:
     add_learned(rows)
     add_token(rows)
     add_reviews(rows)
+    add_conversation(rows)
     settle(rows)
     return rows
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from activity.models import Event
 from checkins.models import CheckIn
+from checkins.queries.comments import Thread
 from dashboards.queries.conversation_rows import (
     SHOWS,
     AskLine,
@@ -107,6 +108,9 @@ def _said(
                     else "",
                     was_progress=was_progress if was_progress != row.progress else None,
                     is_turn=was_status not in ("", row.status),
+                    asks=_asks_in(row, talk),
+                    thread=talk.on_check_ins.get(row.pk, Thread()),
+                    is_reacted=row.pk in talk.reactions,
                 )
             )
             was_confidence = row.confidence if row.confidence is not None else was_confidence
@@ -131,20 +135,12 @@ def _said_entry(group: _Group, zone: ZoneInfo) -> Entry:
         on=latest.observed_on,
         at=latest.known_at.astimezone(zone),
         recorded_by=said.recorded_by,
-        lines=_with_room_for_words(group.lines),
+        lines=tuple(group.lines),
     )
 
 
 def _asks_in(row: CheckIn, talk: Talk) -> tuple[AskLine, ...]:
     return tuple(sorted(talk.asks_in.get(row.pk, ()), key=lambda ask: ask.at))
-
-
-def _with_room_for_words(lines: Sequence[SaidLine]) -> tuple[SaidLine, ...]:
-    """Reactions and replies go below the lines with words; where there are none, below the last."""
-    speaks = [line.has_words or bool(line.thread.rows) for line in lines]
-    if not any(speaks):
-        speaks[-1] = True
-    return tuple(replace(line, takes_words=spoke) for line, spoke in zip(lines, speaks, strict=True))
 
 
 def _folded(entries: Sequence[Entry]) -> list[Entry]:

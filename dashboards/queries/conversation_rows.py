@@ -48,7 +48,7 @@ class DecisionLine:
 class SaidLine:
     """One check-in inside an entry; values in words with their unit, `was_progress` that of the one before.
 
-    `is_turn` says that its status is another than that of the one before; `takes_words`, that words go below it.
+    `is_turn` says that its status is another than that of the one before; `is_reacted`, that somebody left a word on it.
     """
 
     said: SaidRow
@@ -60,11 +60,16 @@ class SaidLine:
     is_turn: bool = False
     asks: tuple[AskLine, ...] = ()
     thread: Thread = field(default_factory=Thread)
-    takes_words: bool = False
+    is_reacted: bool = False
 
     @property
     def has_words(self) -> bool:
         return bool(self.said.note or self.said.win or self.said.challenge or self.said.next_step)
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether reactions and replies go below it; what says nothing is answered on its own page."""
+        return self.has_words or self.is_reacted or bool(self.thread.rows or self.asks)
 
 
 @dataclass(frozen=True, slots=True)
