@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from alignment.models import StrategicPriority
-from checkins.models import CheckIn, Review
+from checkins.models import Ask, CheckIn, Review
 from checkins.services.edit_check_in import delete_check_in
 from checkins.services.start_review import start_review
 from common import clock
@@ -55,6 +55,7 @@ OTHERS = (
     ("my_week", "member"),
     ("strategy", "leader"),
     ("objective", "lead"),
+    ("ask", "lead"),
     ("team", "member"),
     *((name, "") for name in ANONYMOUS),
 )
@@ -86,6 +87,7 @@ def demo_ids() -> dict[str, str]:
         "objective_id": find,
         "key_result_id": key_result,
         "check_in_id": said[0],
+        "ask_id": Ask.objects.filter(asked_of=administrator, kind="decision", ended_at=None)[0],
         "gone_check_in": gone,
         "priority_id": StrategicPriority.objects.filter(organisation=organisation, state="active")[0],
         "cycle_id": Cycle.objects.filter(organisation=organisation, state="active")[0],
