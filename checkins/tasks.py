@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from activity.services import enqueue
@@ -13,6 +14,7 @@ from checkins.services.plan_reminders import plan_reminders
 from checkins.services.purge_deleted import purge_deleted
 from checkins.services.rebuild_numbers import turn_day
 from checkins.services.take_snapshots import has_snapshot, take_snapshots
+from checkins.services.tell_team_channel import TEAM_WEEK_JOB, plan_team_weeks, send_team_week
 from common.clock import day_in
 from common.jobs import every_minute, every_night, register_job
 from people.models import Organisation
@@ -46,6 +48,19 @@ def plan_everybody(*, at: datetime) -> None:
     """Plan the reminders whose hour has come."""
     for organisation in Organisation.objects.all():
         plan_reminders(organisation=organisation, at=at)
+
+
+@every_minute("checkins.plan_team_weeks")
+def plan_everybodys_team_weeks(*, at: datetime) -> None:
+    """Plan the weeks of teams with a chat channel."""
+    for organisation in Organisation.objects.filter(chat_hooks__team__isnull=False).distinct():
+        plan_team_weeks(organisation=organisation, at=at)
+
+
+@register_job(TEAM_WEEK_JOB, is_external=True)
+def team_week_job(payload: dict[str, Any], *, at: datetime) -> None:
+    """Post one team's week to its channel."""
+    send_team_week(team_id=UUID(payload["team_id"]), at=at)
 
 
 @every_night(PURGE_JOB)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
+from django.utils import timezone, translation
 
 from checkins.models import Ask
 from checkins.permissions import visible_asks
@@ -44,19 +46,31 @@ def tell_lead_week(notices: Sequence[Notice], user: User, at: datetime) -> Secti
     parts = week_parts(user, teams, at)
     if not parts:
         return None
-    first, *rest = parts
     today = today_of(user, at)
     name = teams[0].name if len(teams) == 1 else "your teams"
+    return _as_section(parts, teams[0], f"The week of {name}", place_words(running_cycle(user, today), today))
+
+
+def tell_team_week(team: Team, reader: User, at: datetime) -> Section | None:
+    """The week of one team for its channel, where everybody reads along; None when there is nothing to say."""
+    zone = ZoneInfo(reader.organisation.time_zone)
+    with timezone.override(zone), translation.override(reader.organisation.locale):
+        parts = week_parts(reader, [team], at, is_for_everybody=True)
+        return _as_section(parts, team, f"The week of {team.name}", "") if parts else None
+
+
+def _as_section(parts: Sequence[Section], team: Team, headline: str, place: str) -> Section:
+    first, *rest = parts
     return Section(
         title=first.title,
         lines=first.lines,
         order=ORDER,
-        headline=f"The week of {name}",
+        headline=headline,
         lede=_lede(parts),
         button="Open the team's page",
-        button_href=address("team", teams[0].pk),
+        button_href=address("team", team.pk),
         after=tuple(rest),
-        place=place_words(running_cycle(user, today), today),
+        place=place,
     )
 
 

@@ -86,10 +86,10 @@ def _read(settings: OwnSettings) -> dict[str, Any]:
         wanted["check_in_weekday"] = read_weekday(settings["check_in_weekday"], field="check_in_weekday")
     for field in ("check_in_hour", "quiet_from_hour", "quiet_until_hour"):
         if field in settings:
-            wanted[field] = read_hour(settings[field], field=field)  # type: ignore[literal-required]
+            wanted[field] = read_hour(settings[field], field=field)
     for field in ("has_shortcuts", "prefers_private_thanks"):
         if field in settings:
-            wanted[field] = settings[field]
+            wanted[field] = settings[field]  # type: ignore[literal-required]
     return wanted
 
 

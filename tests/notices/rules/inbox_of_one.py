@@ -77,7 +77,11 @@ class InboxOfOne:
             if self.is_due(today):
                 self.sent.append((today, at, self.schedule))
             return
-        found = carried_to(self.schedule, person_id=PERSON, until=row.until, **times)
+        today_row = self.days.get(today)
+        is_today_open = today != on and (today_row is None or today_row.is_open)
+        found = carried_to(
+            self.schedule, person_id=PERSON, until=row.until, is_today_open=is_today_open, **times
+        )
         if found is not None:
             for key, day in self.told.items():
                 if day == on:
