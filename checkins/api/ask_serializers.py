@@ -14,17 +14,11 @@ from common.api.fields import (
     Named,
     Output,
     TextField,
+    Titled,
     WholeField,
     WordsField,
     choices,
 )
-
-
-class Titled(Output):
-    """Something by its id and title."""
-
-    id = serializers.UUIDField()
-    title = serializers.CharField()
 
 
 class Ask(Output):
