@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.api import ask_views, views, words_views
+from checkins.api import ask_views, bulk_views, views, words_views
 
 urlpatterns = [
     path("asks/", ask_views.AsksView.as_view(), name="api_asks"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("asks/<uuid:id>/pass-on/", ask_views.PassOnView.as_view(), name="api_ask_pass_on"),
     path("asks/<uuid:id>/withdraw/", ask_views.WithdrawView.as_view(), name="api_ask_withdraw"),
     path("check-ins/", views.CheckInsView.as_view(), name="api_check_ins"),
+    path("check-ins/bulk/", bulk_views.BulkCheckInsView.as_view(), name="api_check_ins_bulk"),
     path("check-ins/<uuid:id>/", views.CheckInView.as_view(), name="api_check_in"),
     path("comments/", words_views.CommentsView.as_view(), name="api_comments"),
     path("comments/<uuid:id>/", words_views.CommentView.as_view(), name="api_comment"),

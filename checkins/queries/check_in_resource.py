@@ -141,14 +141,28 @@ def recorded_row(check_in: CheckIn, key_result: KeyResult, lifted: Collection[Li
                 key_result.forecast_because,
             ),
         },
-        "lifted": [
-            {
-                "type": one.type,
-                "id": one.id,
-                "title": one.title,
-                "progress_before": plain_number(one.progress_before),
-                "progress_after": plain_number(one.progress_after),
-            }
-            for one in lifted
-        ],
+        "lifted": lifted_rows(lifted),
     }
+
+
+def recorded_rows(check_in_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What a write of many answers, by id: check-ins and where their key results stand. One query."""
+    rows = CheckIn.objects.filter(pk__in=check_in_ids).select_related("author", "recorded_by", "key_result")
+    found = {row.pk: recorded_row(row, row.key_result, ()) for row in rows} if check_in_ids else {}
+    for row in found.values():
+        del row["lifted"]
+    return found
+
+
+def lifted_rows(lifted: Collection[Lifted]) -> list[dict[str, Any]]:
+    """What a write moved above."""
+    return [
+        {
+            "type": one.type,
+            "id": one.id,
+            "title": one.title,
+            "progress_before": plain_number(one.progress_before),
+            "progress_after": plain_number(one.progress_after),
+        }
+        for one in lifted
+    ]

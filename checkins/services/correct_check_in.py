@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from activity.services import record_event
 from checkins.models import CheckIn, CheckInVersion
@@ -50,25 +51,43 @@ def correct_check_in(
     at: datetime,
 ) -> RecordedCheckIn:
     """Put a machine's later value in place of its earlier one and keep the earlier one in the history."""
-    changes = {
+    return rewrite(reached, check_in, changes_of(said, words), by=by, at=at)
+
+
+def changes_of(said: CheckInInput, words: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that a later statement of a machine puts in place of the earlier one's."""
+    done = said.milestones_done
+    return {
         "value": said.value,
         "confidence": said.confidence,
-        "milestones_done": None
-        if said.milestones_done is None
-        else [str(one) for one in said.milestones_done],
+        "milestones_done": None if done is None else [str(one) for one in done],
         **words,
     }
-    return rewrite(reached, check_in, changes, by=by, at=at)
 
 
 def rewrite(
     reached: Reached, check_in: CheckIn, changes: Mapping[str, Any], *, by: User, at: datetime
 ) -> RecordedCheckIn:
     """Store the earlier wording as a version, then the new one; a rewrite that changes nothing leaves no trace."""
+    edits = restate(check_in, changes, by=by, at=at)
+    if not edits:
+        return RecordedCheckIn(check_in, reached.key_result, ())
+    lifted = reached.recompute(by)
+    check_in.refresh_from_db(fields=["previous_value", "progress", "raw_progress", "status"])
+    log_edit(check_in, edits, objective_id=reached.key_result.objective_id, by=by, at=at)
+    return RecordedCheckIn(check_in, reached.key_result, lifted)
+
+
+Edits = dict[str, list[Any]]
+"""By column, what it said before and after, as JSON."""
+
+
+def restate(check_in: CheckIn, changes: Mapping[str, Any], *, by: User, at: datetime) -> Edits:
+    """Write the new wording and keep the earlier one; the caller recomputes. Empty where nothing differs."""
     before = {name: getattr(check_in, name) for name in VERSIONED}
     differing = {name: value for name, value in changes.items() if before[name] != value}
     if not differing:
-        return RecordedCheckIn(check_in, reached.key_result, ())
+        return {}
     CheckInVersion.objects.create(
         check_in=check_in,
         replaced_at=at,
@@ -79,21 +98,20 @@ def rewrite(
         setattr(check_in, name, value)
     check_in.edited_at = check_in.updated_at = at
     check_in.save(update_fields=[*differing, "edited_at", "updated_at"])
-    lifted = reached.recompute(by)
-    check_in.refresh_from_db(fields=["previous_value", "progress", "raw_progress", "status"])
+    return {name: [plain(before[name]), plain(value)] for name, value in differing.items()}
+
+
+def log_edit(check_in: CheckIn, edits: Edits, *, objective_id: UUID, by: User, at: datetime) -> None:
+    """Record that what a check-in said was changed."""
     record_event(
         verb="check_in.edited",
         subject=check_in,
         organisation_id=check_in.organisation_id,
-        objective_id=reached.key_result.objective_id,
+        objective_id=objective_id,
         by=by,
         at=at,
-        payload={
-            "key_result_id": str(check_in.key_result_id),
-            "changes": {name: [plain(before[name]), plain(value)] for name, value in differing.items()},
-        },
+        payload={"key_result_id": str(check_in.key_result_id), "changes": edits},
     )
-    return RecordedCheckIn(check_in, reached.key_result, lifted)
 
 
 def plain(value: Any) -> Any:

@@ -47,7 +47,9 @@ class Reached:
 
         `adding` is a check-in that is not saved yet.
         """
-        refresh_key_results(key_results=[self.key_result], today=self.today, adding=adding, at=self.at)
+        refresh_key_results(
+            key_results=[self.key_result], today=self.today, adding=[adding] if adding else [], at=self.at
+        )
         lifted = roll_up(
             organisation_id=self.affected.organisation_id,
             today=self.today,

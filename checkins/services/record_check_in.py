@@ -20,7 +20,7 @@ from checkins.services.correct_check_in import correct_check_in, earlier_stateme
 from checkins.services.reached import Reached, RecordedCheckIn, reach
 from common.errors import FieldProblem, InvalidInput, NotAllowed
 from common.ids import new_id
-from objectives.models import Milestone
+from objectives.models import KeyResult, Milestone
 from objectives.rules.kinds import KeyResultKind
 from people.models import User
 
@@ -95,7 +95,9 @@ def record_check_in(
         **words,
     )
     lifted = reached.recompute(by, adding=check_in)
-    _log(reached, check_in, by=by, on_behalf_of=on_behalf_of, at=at)
+    log_recorded(
+        check_in, objective_id=reached.key_result.objective_id, by=by, on_behalf_of=on_behalf_of, at=at
+    )
     _ask(check_in, ask, at=at)
     return RecordedCheckIn(check_in, reached.key_result, lifted)
 
@@ -129,12 +131,15 @@ def _recorded_before(check_in_id: UUID | None, reached: Reached) -> CheckIn | No
     return CheckIn.everything.filter(pk=check_in_id, key_result=reached.key_result).first()
 
 
-def _log(reached: Reached, check_in: CheckIn, *, by: User, on_behalf_of: User | None, at: datetime) -> None:
+def log_recorded(
+    check_in: CheckIn, *, objective_id: UUID, by: User, on_behalf_of: User | None, at: datetime
+) -> None:
+    """Record that a check-in was made."""
     record_event(
         verb="check_in.recorded",
         subject=check_in,
         organisation_id=check_in.organisation_id,
-        objective_id=reached.key_result.objective_id,
+        objective_id=objective_id,
         by=by,
         on_behalf_of=on_behalf_of,
         at=at,
@@ -149,9 +154,14 @@ def _log(reached: Reached, check_in: CheckIn, *, by: User, on_behalf_of: User | 
 
 def require_may_check_in(reached: Reached, by: User, on_behalf_of: User | None) -> None:
     """Raise NotAllowed unless `by` may check in here, for that author."""
+    require_may_record(reached.key_result, by, on_behalf_of)
+
+
+def require_may_record(key_result: KeyResult, by: User, on_behalf_of: User | None) -> None:
+    """Raise NotAllowed unless `by` may check in here, for that author."""
     if on_behalf_of is not None and on_behalf_of != by and not can_record_on_behalf(by, on_behalf_of):
         raise NotAllowed("Only an administrator can record a check-in on somebody's behalf.")
-    if not can_check_in(by, reached.key_result):
+    if not can_check_in(by, key_result):
         raise NotAllowed(
             "Check-ins come from the owner, contributors and the team of this objective, or an administrator."
         )

@@ -51,20 +51,22 @@ def refresh_key_results(
     *,
     key_results: Sequence[KeyResult],
     today: date,
-    adding: CheckIn | None = None,
+    adding: Sequence[CheckIn] = (),
     at: datetime | None = None,
 ) -> None:
     """Recompute the stored facts of these key results from their check-ins and write what differs.
 
     The rows must be locked by the caller and come with `objective`, `objective__cycle` and
-    `objective__organisation`. Frozen ones (of closed objectives) are left alone. `adding` is a check-in that is
-    not saved yet: it is replayed with the others, gets its history columns, and is inserted here. With `at`, key
-    results that changed count as updated then.
+    `objective__organisation`. Frozen ones (of closed objectives) are left alone. `adding` are check-ins that are
+    not saved yet: they are replayed with the others, get their history columns, and are inserted here. With `at`,
+    key results that changed count as updated then.
     """
     moving = [row for row in key_results if not is_frozen(row)]
     write_standings(standings_of(moving, today=today, adding=adding), at=at)
-    if adding is not None:
-        adding.save(force_insert=True)
+    if len(adding) == 1:
+        adding[0].save(force_insert=True)
+    elif adding:
+        CheckIn.objects.bulk_create(adding, batch_size=BATCH)
 
 
 def is_frozen(key_result: KeyResult) -> bool:
@@ -76,14 +78,15 @@ Replayed = tuple[KeyResult, Standing, list[CheckIn]]
 
 
 def standings_of(
-    key_results: Sequence[KeyResult], *, today: date, adding: CheckIn | None = None
+    key_results: Sequence[KeyResult], *, today: date, adding: Sequence[CheckIn] = ()
 ) -> list[Replayed]:
     """What the check-ins of these key results say on a day, without writing anything."""
     ids = [row.pk for row in key_results]
     check_ins = _check_ins_of(ids)
-    if adding is not None:
-        check_ins[adding.key_result_id].append(adding)
-        check_ins[adding.key_result_id].sort(key=lambda one: (one.observed_on, one.recorded_at, one.pk))
+    for one in adding:
+        check_ins[one.key_result_id].append(one)
+    for key_result_id in {one.key_result_id for one in adding}:
+        check_ins[key_result_id].sort(key=lambda one: (one.observed_on, one.recorded_at, one.pk))
     steps, planned = steps_of(key_results), planned_of(ids)
     result: list[Replayed] = []
     for row in key_results:
