@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m benchmarks api_list strategy_page check_in page_weight` for some of them alone."""
+"""`make bench`, or `python -m benchmarks api_list plan_reminders` for some of them alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 import traceback
 
-from benchmarks import api_list, check_in, page_weight, strategy_page
+from benchmarks import api_list, check_in, page_weight, plan_reminders, strategy_page
 from benchmarks.report import Line
 from benchmarks.stage import Size, open_stage
 
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "strategy_page": strategy_page.run,
     "page_weight": page_weight.run,
     "check_in": check_in.run,
+    "plan_reminders": plan_reminders.run,
 }
 
 

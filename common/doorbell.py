@@ -14,6 +14,8 @@ from django.conf import settings
 
 log = structlog.get_logger(__name__)
 PAUSE_AFTER_FAILURE_SECONDS = 5.0
+MOST_WAITING = 4
+"""Messages that may wait in the queue: each asks for all the work there is, so more of them say nothing new."""
 
 _wanted = threading.Event()
 _guard = threading.Lock()
@@ -36,6 +38,18 @@ def ring() -> None:
     _wanted.set()
 
 
+def is_crowded() -> bool:
+    """Whether enough messages wait already. A broker that does not answer is not crowded: sending will tell."""
+    try:
+        with current_app.connection_or_acquire() as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, interval_max=0)
+            queue = current_app.conf.task_default_queue
+            waiting: int = connection.default_channel._size(queue)  # the one way that both brokers know
+    except Exception:
+        return False
+    return waiting >= MOST_WAITING
+
+
 def _start_once_per_process() -> None:
     global _owner
     if _owner == os.getpid():
@@ -52,7 +66,8 @@ def _deliver_rings() -> None:
         _wanted.wait()
         _wanted.clear()
         try:
-            current_app.send_task("activity.tasks.sweep", expires=60, ignore_result=True)
+            if not is_crowded():
+                current_app.send_task("activity.tasks.sweep", expires=60, ignore_result=True)
         except Exception as error:  # whatever the broker's driver raises: the sweep by beat still comes
             log.warning("doorbell_failed", error=str(error))
             pause.wait(PAUSE_AFTER_FAILURE_SECONDS)

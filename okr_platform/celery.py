@@ -18,4 +18,4 @@ app.autodiscover_tasks()
 @signals.worker_ready.connect
 def tick_at_once(**_: Any) -> None:
     """A worker that has just started shows its heartbeat without waiting for the first turn of beat."""
-    app.send_task("activity.tasks.tick")
+    app.send_task("activity.tasks.tick", expires=60)

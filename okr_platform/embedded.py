@@ -45,7 +45,8 @@ class EmbeddedWorker:
         doorbell.local_worker_listens(False)
         self.beat.stop()
         state.should_stop = 0
-        wake.delay()  # else the worker looks up only when its wait of two seconds is over
+        # Without it the worker looks up only when its wait of two seconds is over.
+        self.worker.app.send_task(wake.name, expires=60)
         self.worker_thread.join(seconds)
         has_ended = not self.worker_thread.is_alive()
         log.info("embedded_worker_stopped", has_ended=has_ended)
@@ -72,7 +73,7 @@ def start(app: Celery, *, concurrency: int) -> EmbeddedWorker:
     worker_thread.start()
     threading.Thread(target=beat.start, name="embedded-beat", daemon=True).start()
     doorbell.local_worker_listens(True)
-    app.send_task("activity.tasks.tick")
+    app.send_task("activity.tasks.tick", expires=60)
     log.info("embedded_worker_started", threads=concurrency)
     return EmbeddedWorker(worker, beat, worker_thread)
 

@@ -42,9 +42,11 @@ class Delivery(IdentifiedModel):
     """`key` is the person's local day for the one message of that day, or a notice's id for what is told at once."""
 
     organisation = models.ForeignKey(
-        "people.Organisation", on_delete=models.CASCADE, related_name="deliveries"
-    )
-    user = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="deliveries")
+        "people.Organisation", on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )  # delivery_dead begins with it
+    user = models.ForeignKey(
+        "people.User", on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )  # delivery_once begins with it
     channel = models.CharField(
         max_length=8, choices=[(c.value, c.value) for c in (Channel.EMAIL, Channel.CHAT)]
     )
@@ -55,6 +57,7 @@ class Delivery(IdentifiedModel):
         blank=True,
         on_delete=models.CASCADE,
         related_name="deliveries",
+        db_index=False,
         help_text="empty for the message of a day",
     )
     due_at = models.DateTimeField()
@@ -80,6 +83,7 @@ class Delivery(IdentifiedModel):
                 name="delivery_open",
             ),
             models.Index(fields=["organisation", "-died_at"], name="delivery_dead"),
+            models.Index(fields=["notice"], condition=Q(notice__isnull=False), name="delivery_of_notice"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,9 @@ class Notice(IdentifiedModel):
     """
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="notices")
-    user = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="notices")
+    user = models.ForeignKey(
+        "people.User", on_delete=models.CASCADE, related_name="notices", db_index=False
+    )  # every index below begins with it
     kind = models.CharField(max_length=32, choices=[(k.value, k.value) for k in NoticeKind])
     key = models.CharField(max_length=100)
     subject_type = models.CharField(max_length=32, blank=True, help_text="ask, comment, thanks, key_result …")

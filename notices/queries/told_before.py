@@ -30,7 +30,8 @@ def told_before(
 
 
 def closed_days(organisation: Organisation, *, at: datetime) -> set[tuple[UUID, str]]:
-    """(person, day) of the messages around this moment that went out or were dropped: they take nothing more."""
+    """(person, day) of the messages around this moment that take nothing more: gone, dropped, or being sent."""
     days = [(at.date() + timedelta(days=offset)).isoformat() for offset in (-1, 0, 1)]
-    rows = Delivery.objects.closed().filter(organisation=organisation, key__in=days)
-    return set(rows.values_list("user_id", "key"))
+    rows = Delivery.objects.filter(organisation=organisation, key__in=days)
+    in_hand = rows.filter(claimed_until__gt=at)
+    return {*rows.closed().values_list("user_id", "key"), *in_hand.values_list("user_id", "key")}

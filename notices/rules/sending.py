@@ -8,6 +8,7 @@ from uuid import UUID
 
 from notices.rules.quiet_hours import is_quiet_hour
 from notices.rules.schedule import Schedule, message_day
+from notices.rules.spread import spread_of
 from notices.rules.working_days import Away
 from notices.rules.zones import local_day, local_hour
 
@@ -53,13 +54,20 @@ def carried_to(
     person_id: UUID,
     at: datetime,
     until: date | None = None,
+    is_today_open: bool = False,
     absences: tuple[Away, ...] = (),
     paused_until: datetime | None = None,
 ) -> tuple[date, datetime] | None:
     """The next day that can carry what was left behind, and its message's moment.
 
+    `is_today_open` says that today's message has not gone out: then it takes this too, also when it is late itself.
     None when there is no such day, or when it is not before `until`: the end of the period that it was about.
     """
+    today = local_day(at, schedule.zone)
+    verdict = verdict_on_day_message(schedule, on=today, at=at, absences=absences, paused_until=paused_until)
+    if is_today_open and verdict is Verdict.SEND:
+        is_over = until is not None and today >= until
+        return None if is_over else (today, schedule.message_at(today) + spread_of(person_id))
     found = message_day(schedule, person_id=person_id, at=at, absences=absences, paused_until=paused_until)
     if found is None or (until is not None and found[0] >= until):
         return None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -15,14 +16,18 @@ from notices.models.delivery import MAX_ATTEMPTS
 from notices.rules.kinds import Channel
 
 log = structlog.get_logger(__name__)
-LEASE = timedelta(seconds=60)
 BATCH = 20
 LOST_AT_EVERY_ATTEMPT = "the worker was lost at every attempt"
 
 
+def lease() -> timedelta:
+    """How long a claim holds; after that the message is free for another worker."""
+    return timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+
+
 @transaction.atomic
 def claim_deliveries(*, channels: Collection[Channel], at: datetime, limit: int = BATCH) -> list[Delivery]:
-    """Due messages of these channels for LEASE, each counted as one more attempt; empty when there are none.
+    """Due messages of these channels, held for a lease, each counted as one more attempt; empty when there are none.
 
     A message whose worker was lost MAX_ATTEMPTS times is given up here. PostgreSQL skips rows that another worker is
     claiming; SQLite has one writer at a time (IMMEDIATE) and needs no lock.
@@ -36,6 +41,6 @@ def claim_deliveries(*, channels: Collection[Channel], at: datetime, limit: int 
     if worn_out:
         Delivery.objects.filter(pk__in=worn_out).update(died_at=at, last_error=LOST_AT_EVERY_ATTEMPT)
         log.error("deliveries_given_up", count=len(worn_out))
-    Delivery.objects.filter(pk__in=fresh).update(claimed_until=at + LEASE, attempts=F("attempts") + 1)
+    Delivery.objects.filter(pk__in=fresh).update(claimed_until=at + lease(), attempts=F("attempts") + 1)
     claimed = Delivery.objects.filter(pk__in=fresh).select_related("user__organisation", "notice")
     return list(claimed.order_by("due_at", "pk"))

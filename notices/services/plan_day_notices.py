@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from uuid import UUID
 
 from notices.queries.open_channels import ChannelsOfPeople
@@ -54,13 +53,16 @@ def _plan(
 ) -> int:
     if not people:
         return 0
-    turns = lru_cache(maxsize=None)(lambda schedule: turn_of(reshape(schedule) if reshape else schedule, at))
+    turns: dict[int, Turn | None] = {}  # people with the same times share one Schedule, the very same object
     reachable = User.objects.filter(organisation=organisation, is_active=True, email__isnull=False)
     since = (at - timedelta(days=2)).date()
     times = times_of_people(organisation, reachable, ids=people.keys(), since=since)
     in_turn: list[tuple[PersonTimes, Turn]] = []
     for row in times.values():
-        turn = turns(row.schedule)
+        place = id(row.schedule)
+        if place not in turns:
+            turns[place] = turn_of(reshape(row.schedule) if reshape else row.schedule, at)
+        turn = turns[place]
         if turn is not None and people[row.person_id] <= turn.day:
             in_turn.append((row, turn))
     if not in_turn:
@@ -68,13 +70,18 @@ def _plan(
     told = told_before(organisation, kind, at=at, ids=[row.person_id for row, _ in in_turn])
     closed = closed_days(organisation, at=at)
     channels = ChannelsOfPeople(organisation, kind)
+    payloads = {id(turn): _payload(turn) for _, turn in in_turn}
+    nothing: dict[str, date] = {}
     rows = []
     for row, turn in in_turn:
-        if (row.person_id, turn.day.isoformat()) in closed:
+        if closed and (row.person_id, turn.day.isoformat()) in closed:
             continue
-        planned = _planned(kind, row, turn, at, told.get(row.person_id, {}))
+        planned = _planned(kind, row, turn, at, told.get(row.person_id, nothing))
         if planned is not None:
-            rows.append(_notice(row, turn, planned, channels))
+            ways = channels.of(row.person_id)
+            rows.append(
+                DayNotice(row.person_id, planned.key, planned.on, planned.due_at, ways, payloads[id(turn)])
+            )
     return put_notices(organisation=organisation, kind=kind, rows=rows, at=at)
 
 
@@ -101,12 +108,5 @@ def _planned(
     )
 
 
-def _notice(row: PersonTimes, turn: Turn, planned: Planned, channels: ChannelsOfPeople) -> DayNotice:
-    return DayNotice(
-        row.person_id,
-        planned.key,
-        planned.on,
-        planned.due_at,
-        channels.of(row.person_id),
-        {"asked_on": turn.period.asked_on.isoformat(), "until": turn.period.ends_on.isoformat()},
-    )
+def _payload(turn: Turn) -> dict[str, str]:
+    return {"asked_on": turn.period.asked_on.isoformat(), "until": turn.period.ends_on.isoformat()}

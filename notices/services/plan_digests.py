@@ -18,7 +18,7 @@ from people.models import Organisation, Team, User
 from people.roles import Role
 
 FRIDAY = 4
-TOLD_LATELY = timedelta(days=5)
+TOLD_LATELY = timedelta(days=2)
 
 
 def plan_digests(*, organisation: Organisation, at: datetime) -> int:

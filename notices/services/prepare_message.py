@@ -16,6 +16,7 @@ from notices.rules.kinds import AT_ONCE, Channel, NoticeKind
 from notices.rules.schedule import at_once
 from notices.rules.sending import Verdict, carried_to, verdict_on_day_message
 from notices.rules.spread import spread_of
+from notices.rules.zones import local_day
 
 ASKED_THOUGH_SEEN = frozenset(
     {NoticeKind.CHECK_IN_DUE, NoticeKind.LEAD_DIGEST, NoticeKind.LEADER_DIGEST, NoticeKind.WINS_DIGEST}
@@ -100,18 +101,38 @@ def _carry_over(delivery: Delivery, notices: list[Notice], times: PersonTimes, a
     same_day = Delivery.objects.filter(user_id=delivery.user_id, key=delivery.key)
     if not same_day.filter(sent_at__isnull=False).exists():
         channels = list(same_day.open().values_list("channel", flat=True))
+        is_today_open = _takes_more(delivery, local_day(at, times.schedule.zone), at)
         for notice in notices:
-            _move(notice, channels, times, at)
+            _move(notice, channels, times, at, is_today_open=is_today_open)
     _drop(delivery, at)
 
 
-def _move(notice: Notice, channels: list[str], times: PersonTimes, at: datetime) -> None:
+def _takes_more(delivery: Delivery, day: date, at: datetime) -> bool:
+    """Whether the message of that day can take more: not gone, and in nobody's hands, or later in our own.
+
+    The rows stay locked until the move is committed, and claims skip what is locked.
+    """
+    rows = Delivery.objects.filter(user_id=delivery.user_id, key=day.isoformat()).exclude(pk=delivery.pk)
+    in_our_hands = delivery.claimed_until
+    return all(
+        row.sent_at is None
+        and row.dropped_at is None
+        and row.died_at is None
+        and (row.claimed_until is None or row.claimed_until <= at or row.claimed_until == in_our_hands)
+        for row in rows.select_for_update()
+    )
+
+
+def _move(
+    notice: Notice, channels: list[str], times: PersonTimes, at: datetime, *, is_today_open: bool
+) -> None:
     until = notice.payload.get("until")
     found = carried_to(
         times.schedule,
         person_id=times.person_id,
         at=at,
         until=date.fromisoformat(until) if until else None,
+        is_today_open=is_today_open and notice.on != local_day(at, times.schedule.zone),
         absences=times.absences,
         paused_until=times.paused_until,
     )

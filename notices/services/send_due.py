@@ -14,14 +14,14 @@ from notices.models import Delivery
 from notices.models.delivery import MAX_ATTEMPTS
 from notices.rendering import Message
 from notices.rules.kinds import Channel
-from notices.services.claim_deliveries import BATCH, claim_deliveries
+from notices.services.claim_deliveries import BATCH, claim_deliveries, lease
 from notices.services.prepare_message import prepare_message
 
 log = structlog.get_logger(__name__)
 Send = Callable[[Delivery, Message, datetime], None]
 KEPT_ERROR_CHARACTERS = 4_000
-MARGIN = timedelta(seconds=15)
-"""With less than this left of its claim a message is not begun: another worker may be about to take it over."""
+MARGIN = 0.25
+"""With less than this share of its claim left a message is not begun: another worker may be about to take it over."""
 MARK_ATTEMPTS = 8
 MARK_PAUSE_SECONDS = 0.5
 
@@ -59,7 +59,7 @@ def send_due(*, now: Callable[[], datetime], limit: int = 500) -> int:
 def send_claimed(delivery: Delivery, *, now: Callable[[], datetime]) -> None:
     """Send one claimed message. An error is kept in its row, which is tried again later, or is dead in the end."""
     at = now()
-    if delivery.claimed_until is None or at > delivery.claimed_until - MARGIN:
+    if delivery.claimed_until is None or at > delivery.claimed_until - lease() * MARGIN:
         return
     try:
         message = prepare_message(delivery=delivery, at=at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from okr_platform.settings.database import REDIS_URL
+from okr_platform.settings.place import env
 
 MEMORY_BROKER = "memory://localhost/"
 CELERY_BROKER_URL = REDIS_URL or MEMORY_BROKER
@@ -38,7 +39,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5.0
 # Queued twice when two beats run: harmless, since each task only looks for rows that are due.
 SWEEP_SECONDS = 3
 TICK_SECONDS = 30
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: the schedule is static, nothing to remember
+CELERY_BEAT_SCHEDULER = "okr_platform.beat:PatientScheduler"  # in memory: the schedule is static
 CELERY_BEAT_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -54,3 +55,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
 }
 HEARTBEAT_LIMIT_SECONDS = 180
+
+DELIVERY_LEASE_SECONDS = env.number("OKR_LEASE_SECONDS", 60, at_least=5)
+"""For so long a worker holds a message that it sends; then another one may take it over."""
