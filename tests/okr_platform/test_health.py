@@ -44,7 +44,7 @@ def test_an_embedded_worker_says_itself_that_it_is_ready(
         loader=SimpleNamespace(import_default_modules=lambda: None),
         finalize=lambda: None,
         conf=SimpleNamespace(beat_scheduler=None),
-        send_task=lambda _, **_: None,  # the tick is lost
+        send_task=lambda *_, **__: None,  # the tick is lost
     )
     embedded.start(app, concurrency=1)
     assert client.get("/readyz").status_code == 503
