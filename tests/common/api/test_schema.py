@@ -15,16 +15,12 @@ from common.api.schema_views import openapi_bytes, openapi_document
 pytestmark = pytest.mark.django_db
 
 LATER = (
-    "asks",
-    "thanks",
-    "comments",
     "webhooks",
     "changes",
     "imports",
     "exports",
     "publish",
     "revisions",
-    "bulk",
 )
 
 
