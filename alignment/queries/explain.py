@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -125,9 +125,11 @@ def explain_priority(user: User, priority: StrategicPriority, cycle: Cycle) -> E
 
 
 def explain_key_result(user: User, key_result: KeyResult) -> Explained:
-    """Take apart a key result whose value comes from aligned objectives."""
+    """Take apart a key result whose value comes from aligned objectives. A baseline has none: nothing counts there."""
     links = list(AlignmentLink.objects.filter(key_result=key_result).select_related("child"))
     below = _of_links(links, _hidden_from(user, links))
+    if key_result.kind == KeyResultKind.BASELINE:
+        below = [replace(one, reason=one.reason or LeftOutReason.BASELINE) for one in below]
     return _explained(below, key_result.progress, key_result.expected, None)
 
 

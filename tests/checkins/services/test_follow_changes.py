@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from alignment.models import PriorityProgress
+from alignment.queries.explain import explain_key_result
 from alignment.rules.kinds import LinkKind, PriorityState
 from checkins.services.find_drift import find_drift
 from checkins.services.rebuild_numbers import rebuild_numbers
@@ -115,6 +116,7 @@ def test_a_fed_key_result_is_judged_as_its_kind_asks(
     fed.refresh_from_db()
     assert (fed.progress, fed.status) == (progress, status)
     assert (fed.forecast_mean is not None) is has_forecast
+    assert explain_key_result(administrator, fed).value == progress
     assert drift(organisation) == []
 
 
