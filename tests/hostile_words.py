@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from activity.services import record_event
 from alignment.models import PriorityNews
-from checkins.models import CheckInDraft
+from checkins.models import CheckIn, CheckInDraft, Decision
+from checkins.services.answer_ask import answer_ask
+from checkins.services.ask_person import ask_person
+from checkins.services.edit_comment import edit_comment
+from checkins.services.give_thanks import give_thanks
 from checkins.services.rebuild_numbers import rebuild_numbers
 from checkins.services.take_snapshots import take_snapshots
+from checkins.services.tell_win import tell_win
+from checkins.services.write_comment import write_comment
 from objectives.models import Objective
 from objectives.rules.kinds import KeyResultKind
 from people.models import User
@@ -31,60 +40,25 @@ from tests.factories import (
     make_team,
     moment,
 )
+from tests.factories.words import make_comment
 
-PAYLOADS = (
-    "<script>alert(1)</script>",
-    "<ScRiPt src=//evil.example/x></sCrIpT>",
-    '"><script>alert(1)</script>',
-    "'><img src=x onerror=alert(1)>",
-    '" onmouseover="alert(1)',
-    "' onfocus='alert(1)' autofocus='",
-    "` onclick=alert(1) `",
-    "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)>",
-    "<svg><animate onbegin=alert(1)></svg>",
-    "<body onload=alert(1)>",
-    "<iframe src=javascript:alert(1)></iframe>",
-    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
-    "<a href=javascript:alert(1)>here</a>",
-    "javascript:alert(1)",
-    "data:text/html,<script>alert(1)</script>",
-    "</textarea><script>alert(1)</script>",
-    "</title><script>alert(1)</script>",
-    "</style><script>alert(1)</script>",
-    "</option></select><img src=x onerror=alert(1)>",
-    "</template><script>alert(1)</script>",
-    "--><script>alert(1)</script><!--",
-    "]]><script>alert(1)</script>",
-    "<math><mtext><img src=x onerror=alert(1)></mtext></math>",
-    "<details open ontoggle=alert(1)>",
-    "<input autofocus onfocus=alert(1)>",
-    "<form action=javascript:alert(1)><button>go</button></form>",
-    "<object data=javascript:alert(1)></object>",
-    "<embed src=javascript:alert(1)>",
-    "<link rel=stylesheet href=//evil.example/x.css>",
-    "<meta http-equiv=refresh content='0;url=//evil.example'>",
-    "<base href=//evil.example/>",
-    "<div style=background:url(javascript:alert(1))>",
-    "<p hx-get=/settings/ hx-trigger=load>",
-    "<p data-hx-post=/account/logout/ data-hx-trigger=load>",
-    "{{ 7|add:7 }}{% now 'Y' %}${alert(1)}",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "&#60;script&#62;alert(1)&#60;/script&#62;",
-    "\u202e<script>alert(1)</script>\u2028",
-    "%3Cscript%3Ealert(1)%3C/script%3E",
+PAYLOADS: tuple[str, ...] = tuple(
+    json.loads((Path(__file__).parent / "data" / "hostile_words.json").read_text(encoding="utf-8"))
 )
-AT_ONCE = 4
+AT_ONCE = 6
 NEVER = {"iframe", "object", "embed", "base", "math", "animate", "style"}
 ADDRESSES = ("href", "src", "action", "formaction", "data", "srcdoc", "xlink:href", "hx-get", "hx-post")
 
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """Somebody who owns it all, and one objective for each handful of payloads."""
+    """Somebody who owns it all, one objective for each handful of payloads, and a `wall`: an objective on which every
+    payload stands alone as a comment, so that none hides behind another.
+    """
 
     administrator: User
     objectives: tuple[Objective, ...]
+    wall: Objective
 
 
 def handfuls() -> Iterator[str]:
@@ -120,7 +94,7 @@ def make_hostile_world(today: Any = TODAY, now: Any = NOW) -> Hostile:
         )
         make_key_result(make_objective(cycle, title=words, keeps_us_running=words, owner=None), title=words)
         make_initiative(key_result, title=words, owner_label=short)
-        make_check_in(
+        said = make_check_in(
             key_result,
             author=owner,
             note=words,
@@ -132,11 +106,15 @@ def make_hostile_world(today: Any = TODAY, now: Any = NOW) -> Hostile:
         )
         make_link(objective, priority, reason=words)
         _tell(objective, administrator, words, now)
+        _talk(objective, said, owner, administrator, words, now)
         objectives.append(objective)
+    wall = make_objective(cycle, title="A wall of words", owner=administrator, activated_at=now)
+    for place, words in enumerate(PAYLOADS):
+        make_comment(wall, author=administrator, text=words, at=now - timedelta(minutes=place))
     CheckInDraft.objects.create(user=administrator, rows={"win": PAYLOADS[0]}, saved_at=now)
     rebuild_numbers(organisation=organisation, today=today)
     take_snapshots(organisation=organisation, on=today)
-    return Hostile(administrator, tuple(objectives))
+    return Hostile(administrator, tuple(objectives), wall)
 
 
 def _tell(objective: Objective, by: User, words: str, at: Any) -> None:
@@ -152,24 +130,51 @@ def _tell(objective: Objective, by: User, words: str, at: Any) -> None:
     )
 
 
+def _talk(objective: Objective, said: CheckIn, owner: User, administrator: User, words: str, at: Any) -> None:
+    """Everything that people say to each other, from the owner to the administrator, who is told of it."""
+    key_result = said.key_result
+    facts: dict[str, Any] = {"by": owner, "at": at, "objective": objective}
+    comment = write_comment(**facts, check_in=said, text=f"@[x](person:{administrator.pk}) {words}")
+    edit_comment(comment=comment, by=owner, at=at, text=f"{words} @[x](person:{administrator.pk})")
+    write_comment(**facts, key_result=key_result, text=words)
+    give_thanks(**facts, receivers=[administrator], text=words)
+    tell_win(by=owner, at=at, text=words, team=objective.team)
+    ask_person(**facts, asked_of=administrator, text=words)
+    mine = ask_person(**{**facts, "by": administrator}, asked_of=owner, text=words, check_in=said)
+    answer_ask(ask=mine, by=owner, at=at, text=words)
+    Decision.objects.create(
+        organisation_id=objective.organisation_id,
+        objective=objective,
+        team=objective.team,
+        text=words,
+        because=words,
+        decided_by=owner,
+        decided_at=at,
+    )
+
+
 class Suspicion(HTMLParser):
     """Reads a page as a browser would and notes everything that our own templates never write."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_mail: bool = False) -> None:
         super().__init__(convert_charrefs=True)
+        self.may_style = is_mail
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         source = given.get("src", "")
-        if tag in NEVER or (tag == "script" and not source.startswith("/static/")):
+        if (tag in NEVER and not (self.may_style and tag == "style")) or (
+            tag == "script" and not source.startswith("/static/")
+        ):
             self.found.append(f"<{tag}> {given}")
         if tag == "img" and source == "x":
             self.found.append(f"<img> {given}")
-        if tag == "meta" and given.get("http-equiv"):
+        if tag == "meta" and given.get("http-equiv") and not self.may_style:
             self.found.append(f"<meta> {given}")
         for name, value in given.items():
-            is_event = name.startswith("on") or name == "style" or name in ("srcdoc", "hx-on")
+            is_style = name == "style" and not self.may_style
+            is_event = name.startswith("on") or is_style or name in ("srcdoc", "hx-on")
             plain = value.strip().lower()
             leads_out = name in ADDRESSES and plain.startswith(
                 ("javascript:", "data:text", "//", "vbscript:")
@@ -178,7 +183,8 @@ class Suspicion(HTMLParser):
                 self.found.append(f"{name}={value!r} on <{tag}>")
 
 
-def suspicions(text: str) -> list[str]:
-    reader = Suspicion()
+def suspicions(text: str, *, is_mail: bool = False) -> list[str]:
+    """What our own templates never write; those of mails may carry styles."""
+    reader = Suspicion(is_mail=is_mail)
     reader.feed(text)
     return reader.found

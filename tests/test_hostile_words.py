@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from email import message_from_bytes
 from urllib.parse import quote
 
 import pytest
@@ -13,11 +15,22 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from common import clock
+from common.markdown import rich_html
+from dashboards.queries.conversation import PAGE_SIZE
+from notices.mails.message_mail import build_mail
+from notices.models import Delivery, Notice
+from notices.rendering import Message, render_notices
 from tests.crawl import Crawl
 from tests.factories import NOW
 from tests.hostile_words import PAYLOADS, Hostile, handfuls, make_hostile_world, suspicions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("hostile_words"), pytest.mark.timeout(300)]
+HEADERS = {
+    *("Subject", "From", "To", "Date", "Message-ID", "MIME-Version", "Content-Type", "Reply-To"),
+    *("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "Auto-Submitted", "X-Auto-Response-Suppress"),
+    *("Feedback-ID", "Precedence"),
+}
+TAKEN = {"p", "br", "strong", "em", "code", "ul", "ol", "li", "blockquote", "a"}
 FORMS = ("priority_new", "team_new", "person_new", "person_invite", "tokens", "cycle_new", "settings")
 FIELDS = (
     *("title", "narrative", "name", "email", "purpose", "lead", "why", "keeps_us_running", "owner"),
@@ -51,7 +64,8 @@ class Reading(Crawl):
 def test_the_net_has_no_holes() -> None:
     """Each payload that is markup is noticed when it is written unescaped."""
     caught = [payload for payload in PAYLOADS if suspicions(f'<p title="{payload}">{payload}</p>')]
-    assert len(caught) > 25
+    assert len(PAYLOADS) > 100
+    assert len(caught) > 70
 
 
 def test_no_page_lets_words_become_markup(client: Client) -> None:
@@ -96,8 +110,68 @@ def test_no_address_becomes_markup(client: Client, path: str) -> None:
         assert suspicions(answer.content.decode()) == []
 
 
+def test_every_word_by_itself_stays_a_word(client: Client, hostile: Hostile) -> None:
+    """A wall of comments, page by page; each payload is there to be read, and nothing came of it."""
+    for page in range(1, len(PAYLOADS) // PAGE_SIZE + 2):
+        answer = client.get(reverse("objective", args=[hostile.wall.pk]), {"page": page})
+        assert answer.status_code == 200
+        assert suspicions(answer.content.decode()) == []
+    for words in PAYLOADS:
+        drawn = rich_html(words, person_href=lambda key: f"/people/{key}/")
+        assert suspicions(drawn) == [], words
+        assert set(re.findall(r"<([a-z]+)", drawn)) <= TAKEN, words
+
+
+@pytest.mark.parametrize("words", handfuls(), ids=range(len(list(handfuls()))))
+def test_no_form_for_words_gives_them_back_as_markup(client: Client, hostile: Hostile, words: str) -> None:
+    place = {"objective": str(hostile.wall.pk)}
+    for name, sent in (
+        ("comment_new", {**place, "text": ""}),
+        ("comment_new", {"objective": words, "text": words}),
+        ("thanks_new", {**place, "text": words, "name": words, "to": words}),
+        ("react", {"subject_type": words, "subject_id": words, "word": words, "next": words}),
+    ):
+        answer = client.post(reverse(name), {"next": words, "form_id": words, **sent})
+        assert answer.status_code in (404, 422)
+        assert suspicions(answer.content.decode()) == []
+
+
+def test_no_mail_turns_words_into_markup_or_headers(hostile: Hostile) -> None:
+    """Every notice of the world, told by mail: HTML, text and headers."""
+    user = hostile.administrator
+    notices = list(Notice.objects.filter(user=user))
+    assert {notice.kind for notice in notices} >= {"mentioned", "thanked", "asked", "answered"}
+    for notice in notices:
+        sections = render_notices([notice], user, NOW)
+        assert sections, notice.kind
+        delivery = Delivery(user=user, organisation=user.organisation, channel="email", key=str(notice.pk))
+        mail = build_mail(delivery, Message(sections, (notice,), is_of_day=False), at=NOW)
+        [(html, kind)] = mail.alternatives
+        assert kind == "text/html"
+        assert suspicions(str(html), is_mail=True) == []
+        assert not re.search(r"<(script|img|iframe|svg|form|object)\b", str(html), re.IGNORECASE)
+        sent = message_from_bytes(mail.message().as_bytes())
+        assert set(sent.keys()) <= HEADERS
+        assert [part.get_content_type() for part in sent.walk()] == [
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+        ]
+
+
 def test_the_interface_answers_words_as_json(client: Client, hostile: Hostile) -> None:
     answer = client.get(f"/api/v1/objectives/{hostile.objectives[0].pk}/")
     assert answer["Content-Type"].startswith("application/json")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer.json()["title"] == next(handfuls())
+
+
+@pytest.mark.parametrize("path", ["comments", "thanks", "asks"])
+def test_the_interface_gives_words_back_as_they_are(client: Client, hostile: Hostile, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}/", {"page_size": 500})
+    assert answer["Content-Type"].startswith("application/json")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert b"<" in answer.content
+    texts = {row["text"] for row in answer.json()["results"]}
+    wanted = PAYLOADS if path == "comments" else [words.strip().replace("\r\n", "\n") for words in handfuls()]
+    assert texts >= set(wanted)
