@@ -69,6 +69,37 @@ class ObjectiveParts:
 
 def objective_parts(objective: Objective) -> ObjectiveParts:
     """Contributors by name, milestones, planned values, initiatives, daily numbers and edits; one statement."""
+    steps, *others = _below(objective)
+    people = _columns(
+        Objective.contributors.through.objects.filter(objective_id=objective.pk),
+        "person",
+        row_id=F("user_id"),
+        key_result_id=F("user_id"),
+        text=F("user__name"),
+    )
+    history = _columns(
+        ProgressSnapshot.objects.filter(subject_type="objective", subject_id=objective.pk),
+        "history",
+        key_result_id=F("subject_id"),
+        day=F("on"),
+        first=F("progress"),
+        second=F("expected"),
+        third=F("confidence_mean"),
+    )
+    changes = _columns(
+        Event.objects.filter(re_aimings(objective)) if objective.activated_at else Event.objects.none(),
+        "change",
+        key_result_id=F("subject_id"),
+        text=F("payload"),
+    )
+    parts = steps.union(*others, people, history, changes, all=True)
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in parts]
+    rows.sort(key=lambda row: (row["part"], row["place"] or 0, row["day"] or date.min, row["text"] or ""))
+    return _sorted_out(rows)
+
+
+def _below(objective: Objective) -> list[QuerySet[Any, Any]]:
+    """What hangs on its key results: steps, planned values, work."""
     below = {"key_result__objective_id": objective.pk, "key_result__deleted_at__isnull": True}
     steps = _columns(
         Milestone.objects.filter(**below),
@@ -97,32 +128,7 @@ def objective_parts(objective: Objective) -> ObjectiveParts:
         by=F("owner_label"),
         place=F("position"),
     )
-    people = _columns(
-        Objective.contributors.through.objects.filter(objective_id=objective.pk),
-        "person",
-        row_id=F("user_id"),
-        key_result_id=F("user_id"),
-        text=F("user__name"),
-    )
-    history = _columns(
-        ProgressSnapshot.objects.filter(subject_type="objective", subject_id=objective.pk),
-        "history",
-        key_result_id=F("subject_id"),
-        day=F("on"),
-        first=F("progress"),
-        second=F("expected"),
-        third=F("confidence_mean"),
-    )
-    changes = _columns(
-        Event.objects.filter(re_aimings(objective)) if objective.activated_at else Event.objects.none(),
-        "change",
-        key_result_id=F("subject_id"),
-        text=F("payload"),
-    )
-    parts = steps.union(planned, work, people, history, changes, all=True)
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in parts]
-    rows.sort(key=lambda row: (row["part"], row["place"] or 0, row["day"] or date.min, row["text"] or ""))
-    return _sorted_out(rows)
+    return [steps, planned, work]
 
 
 def _columns(rows: QuerySet[Any], part: str, **given: F) -> QuerySet[Any, Any]:
