@@ -11,4 +11,7 @@ class NoticesConfig(AppConfig):
         from notices.services.send_due import register_channel
 
         register_channel(Channel.EMAIL, send_mail)
-        register_channel(Channel.CHAT, send_chat)
+        register_channel(
+            Channel.CHAT,
+            lambda delivery, message, at: send_chat(delivery=delivery, message=message, at=at),
+        )

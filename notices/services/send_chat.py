@@ -15,7 +15,7 @@ from notices.services.chat_post import ChatPostError, post_to_hook
 NO_HOOK = "There is no chat webhook any more."
 
 
-def send_chat(delivery: Delivery, message: Message, at: datetime) -> None:
+def send_chat(*, delivery: Delivery, message: Message, at: datetime) -> None:
     """Post the message to the receiver's webhook; ChatPostError when it is not taken. The error stays on the hook."""
     hook = ChatHook.objects.filter(user_id=delivery.user_id).first()
     if hook is None:

@@ -18,6 +18,9 @@ from common import clock
 from common.ids import new_id
 from dashboards.demo.organisation import DOMAIN, NAME
 from integrations.services.rehearse_import import apply_rehearsal, rehearse_upload
+from notices.models import Delivery
+from notices.rules.kinds import Channel, NoticeKind
+from notices.services.sign_link import sign_mute_link, sign_week_link
 from objectives.models import Cycle, Objective
 from objectives.services import delete_objective
 from people.models import Organisation, Team, User
@@ -25,8 +28,15 @@ from people.services import invite_person
 from tests.integrations.folders import archive_of, folder_of
 from tests.test_role_matrix import ROWS
 
-NO_PAGES = ("healthz", "readyz", "import_report", "my_words")
-ANONYMOUS = ("account_login", "account_reset_password", "account_reset_password_done", "join")
+NO_PAGES = ("healthz", "readyz", "import_report", "my_words", "inbox_count")
+ANONYMOUS = (
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "join",
+    "mute",
+    "my_week_by_link",
+)
 PAGES = tuple(
     (row.route, "")
     for row in ROWS
@@ -102,6 +112,23 @@ def demo_ids() -> dict[str, str]:
         "secret": invitation.secret,
         "name": _kept_mail(),
         "uidb36": user_pk_to_url_str(administrator),
+        **_links_of_a_mail(person("lead")),
+    }
+
+
+def _links_of_a_mail(reader: User) -> dict[str, str]:
+    at = clock.now()
+    mail = Delivery.objects.create(
+        organisation=reader.organisation,
+        user=reader,
+        channel=Channel.EMAIL,
+        key=at.isoformat(),
+        due_at=at,
+        created_at=at,
+    )
+    return {
+        "my_week_by_link": sign_week_link(mail, reader, at=at),
+        "mute": sign_mute_link(reader, [NoticeKind.CHECK_IN_DUE]),
     }
 
 
@@ -118,5 +145,7 @@ def address_of(route: str, ids: dict[str, str]) -> str:
         return reverse(route, kwargs={"uidb36": ids["uidb36"], "key": "abc-def"})
     if route == "check_in_deleted":
         return reverse(route, args=[ids["gone_check_in"]])
+    if route in ("my_week_by_link", "mute"):
+        return reverse(route, args=[ids[route]])
     pattern = next(row.path for row in ROWS if row.route == route)
     return reverse(route, kwargs={name: ids[name] for name in re.findall(r"<\w+:(\w+)>", pattern)})
