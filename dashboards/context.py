@@ -29,6 +29,7 @@ PLACES = (
     ("objectives", "Objectives", "objectives", "o"),
     ("alignment", "Alignment", "alignment", "a"),
     ("teams", "Teams", "teams", "t"),
+    ("feed", "Feed", "feed", "f"),
     ("settings", "Settings", "settings", ""),
 )
 # Pages that belong to a place and do not lie below its address.

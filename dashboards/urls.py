@@ -17,6 +17,7 @@ from dashboards.views.alignment import alignment
 from dashboards.views.ask_steps import ask_answer, ask_pass_on, ask_reword, ask_withdraw, nudge_key_result
 from dashboards.views.asks import ask, ask_new
 from dashboards.views.check_in import check_in, check_in_objective
+from dashboards.views.feed import feed, feed_count, feed_seen
 from dashboards.views.gallery import gallery
 from dashboards.views.inbox_count import inbox_count
 from dashboards.views.key_result import key_result
@@ -116,6 +117,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("next-steps/<uuid:next_step_id>/", review_actions.next_step_end, name="next_step_end"),
     path("people/<uuid:person_id>/", person, name="person"),
     path("inbox/count/", inbox_count, name="inbox_count"),
+    path("feed/", feed, name="feed"),
+    path("feed/count/", feed_count, name="feed_count"),
+    path("feed/seen/", feed_seen, name="feed_seen"),
     path("search/", search, name="search"),
     path("gallery/", gallery, name="gallery"),
     path("start/", start, name="start"),
