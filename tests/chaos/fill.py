@@ -61,6 +61,8 @@ def main(people: int, waves: int) -> None:
             activated_at=long_ago,
             next_due_on=today - timedelta(days=1),
             fresh_until=today - timedelta(days=1),
+            due_until=today + timedelta(days=6),
+            stale_until=today + timedelta(days=13),
         )
         for number, person in enumerate(made)
     )

@@ -124,6 +124,17 @@ class Machines:
         self._kill(name)
         self.start_celery(name)
 
+    def start_web(self) -> None:
+        """gunicorn, at the HOST and PORT among `settings`."""
+        self._start("web", [sys.executable, "-m", "gunicorn", "-c", "python:okr_platform.gunicorn_conf"])
+
+    def end(self, name: str) -> None:
+        """Killed, and nothing in its place."""
+        self._kill(name)
+
+    def signal(self, name: str, number: signal.Signals) -> None:
+        self.running[name].send_signal(number)
+
     def ask(self, statement: str) -> list[tuple[object, ...]]:
         """Rows of one statement, over a connection of its own."""
         connection = psycopg2.connect(host=str(self.folder), user="okr", dbname="postgres", connect_timeout=5)
