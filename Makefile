@@ -28,7 +28,7 @@ lock:  ## resolve requirements/*.in into locked, hashed lists
 audit:  ## the long proofs: everything marked slow, with more examples
 	@exec python3 scripts/test.py --only audit
 
-chaos:  ## kill workers and web processes while work is queued; nothing may be lost
+chaos:  ## kill workers, beats, Redis and PostgreSQL while messages go out; nothing may be lost
 	@exec python3 scripts/test.py --only chaos
 
 bench:  ## measure against plain SQL on PostgreSQL
