@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import formataddr
 from zoneinfo import ZoneInfo
@@ -84,7 +84,7 @@ def mail_words(delivery: Delivery, message: Message, *, at: datetime) -> MailWor
         lead=part_of(lead, is_leading=True),
         button=button,
         button_url=_whole(_signed(href, delivery, at)),
-        rest=tuple(part_of(section, is_leading=False) for section in (*lead.after, *_flat(others))),
+        rest=tuple(part_of(section, is_leading=False) for section in _merged([*lead.after, *_flat(others)])),
         settings_url=_whole(_address("notice_settings")),
         mute_url=_whole(_address("mute", sign_mute_link(user, kinds))),
         footer=_footer(user, message, kinds),
@@ -110,6 +110,17 @@ def _headers(delivery: Delivery, words: MailWords) -> dict[str, str]:
 
 def _flat(sections: list[Section]) -> list[Section]:
     return [part for section in sections for part in (section, *section.after)]
+
+
+def _merged(sections: list[Section]) -> list[Section]:
+    """Sections under the same heading as one, where the first of them stood."""
+    found: dict[str, Section] = {}
+    for section in sections:
+        first = found.get(section.title)
+        found[section.title] = (
+            section if first is None else replace(first, lines=(*first.lines, *section.lines))
+        )
+    return list(found.values())
 
 
 def _button(lead: Section) -> tuple[str, str]:

@@ -99,6 +99,13 @@ def test_every_other_button_asks_for_a_sign_in(leila: User) -> None:
     assert "You get this at once when this happens: your check-in is due." in html
 
 
+def test_what_came_back_stands_together(leila: User) -> None:
+    thanks = Section("What came back to you", (Line("", "“That saved us.”", "Amara"),), order=20)
+    _, html, _ = _mail(leila, DUE, thanks)
+    assert html.count("What came back to you") == 1
+    assert html.index("“Yes.”") < html.index("“That saved us.”")
+
+
 def test_headers_for_programs(leila: User, settings: Any) -> None:
     settings.MAIL_UNSUBSCRIBE = "stop@harbourpine.example"
     mail, _, delivery = _mail(leila)
