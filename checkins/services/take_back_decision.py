@@ -31,6 +31,7 @@ def take_back_decision(*, decision: Decision, by: User, at: datetime) -> Decisio
         return fresh
     fresh.taken_back_at = at
     fresh.save(update_fields=["taken_back_at"])
-    renew_minutes(Review.objects.filter(pk=fresh.review_id).first())
+    if fresh.review_id is not None:
+        renew_minutes(Review.objects.get(pk=fresh.review_id))
     log_decision("decision.taken_back", fresh, by=by, at=at)
     return fresh

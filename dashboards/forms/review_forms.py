@@ -42,16 +42,16 @@ class ReviewForm:
 
     def read_about(self, user: User) -> dict[str, KeyResult | Objective]:
         """`key_result` or `objective` for the services, nothing for the team. Raises InvalidInput."""
-        pk = as_uuid(self.about)
         if not self.about:
             return {}
-        key_result = visible_key_results(user).select_related("objective").filter(pk=pk).first()
-        if key_result is not None:
-            return {"key_result": key_result}
-        objective = visible_objectives(user).filter(pk=pk).first()
-        if objective is None:
-            raise InvalidInput.of("about", "not_found", "there is no such objective or key result")
-        return {"objective": objective}
+        if (pk := as_uuid(self.about)) is not None:
+            key_result = visible_key_results(user).select_related("objective").filter(pk=pk).first()
+            if key_result is not None:
+                return {"key_result": key_result}
+            objective = visible_objectives(user).filter(pk=pk).first()
+            if objective is not None:
+                return {"objective": objective}
+        raise InvalidInput.of("about", "not_found", "there is no such objective or key result")
 
     def refuse(self, error: ProductError) -> None:
         """Say what is wrong beside its field; one about the whole form has the field ""."""
@@ -89,7 +89,8 @@ class NextStepForm(ReviewForm):
         """Raises InvalidInput for somebody whom nobody knows."""
         if not self.owner:
             return None
-        found = visible_people(user).filter(pk=as_uuid(self.owner)).first()
+        pk = as_uuid(self.owner)
+        found = visible_people(user).filter(pk=pk).first() if pk is not None else None
         if found is None:
             raise InvalidInput.of("owner", "not_found", "there is no such person")
         return found
