@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils import formats
 
 from dashboards.queries.objective_list import ObjectiveRow, objective_rows_where
 from dashboards.queries.team_course import Course, course_of
@@ -17,13 +18,14 @@ from objectives.rules.kinds import KeyResultState, ObjectiveState, Visibility
 from objectives.rules.left_out import counts_above_itself
 from people.models import Team, User
 from people.permissions import visible_teams
+from people.queries.absences import back_on
 
 RUNNING = (ObjectiveState.ACTIVE, ObjectiveState.PAUSED, ObjectiveState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A person of the team. `tag` says that somebody left or has not joined yet, else it is empty."""
+    """A person of the team. `tag` says that somebody left, has not joined yet or is away, else it is empty."""
 
     id: UUID
     name: str
@@ -60,13 +62,13 @@ class TeamPage:
 
 
 def team_page(user: User, team: Team, cycle_id: UUID | None, *, today: date) -> TeamPage:
-    """In nine statements whatever the team holds."""
+    """In ten statements whatever the team holds."""
     rows = _objectives(user, team, cycle_id, today)
     key_results = _key_results(user, team, cycle_id)
     running = [row for row in key_results if row.objective.state == ObjectiveState.ACTIVE]
     return TeamPage(
         team=team,
-        members=_members(team),
+        members=_members(team, today),
         sub_teams=_sub_teams(user, team),
         objectives=rows,
         course=course_of([row for row in running if row.state == KeyResultState.ACTIVE], today=today),
@@ -100,18 +102,22 @@ def _key_results(user: User, team: Team, cycle_id: UUID | None) -> list[KeyResul
     )
 
 
-def _members(team: Team) -> tuple[MemberRow, ...]:
+def _members(team: Team, today: date) -> tuple[MemberRow, ...]:
     """In order of names, the lead first; a lead need not be a member."""
     people = list(team.members.order_by("name", "pk"))
     if team.lead is not None and team.lead not in people:
         people.append(team.lead)
-    rows = [person_row(person, is_lead=person.pk == team.lead_id) for person in people]
+    away = back_on([person.pk for person in people], today=today)
+    rows = [
+        person_row(person, is_lead=person.pk == team.lead_id, back=away.get(person.pk)) for person in people
+    ]
     return tuple(sorted(rows, key=lambda row: (not row.is_lead, row.name.casefold())))
 
 
-def person_row(person: User, *, is_lead: bool = False) -> MemberRow:
-    """A person as a team lists them."""
-    return MemberRow(person.pk, person.name, person.get_role_display(), is_lead, person_tag(person))
+def person_row(person: User, *, is_lead: bool = False, back: date | None = None) -> MemberRow:
+    """A person as a team lists them; `back` is the day on which somebody who is away is here again."""
+    tag = person_tag(person) or (f"away until {formats.date_format(back, 'D j M')}" if back else "")
+    return MemberRow(person.pk, person.name, person.get_role_display(), is_lead, tag)
 
 
 def person_tag(person: User) -> str:

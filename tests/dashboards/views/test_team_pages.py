@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from objectives.rules.kinds import KeyResultKind, ObjectiveState, Visibility
+from people.models import Absence
 from tests.dashboards.page_world import World, counted, make_world, spoken, visit, world
 from tests.factories import (
     NOW,
@@ -135,6 +136,14 @@ def test_anybody_has_a_page(world: World, visit: Visit, fields: dict[str, object
     assert tag in page
 
 
+def test_who_is_away_is_said(world: World, visit: Visit) -> None:
+    Absence.objects.create(
+        user=world.owner, starts_on=TODAY, ends_on=TODAY + timedelta(days=2), created_at=NOW
+    )
+    text = visit(world.stranger, "team", world.team.pk, "?tab=people")[1]
+    assert "away until" in text
+
+
 def test_members_are_edited_by_lead_and_administrators(world: World, visit: Visit) -> None:
     for person, edits in ((world.owner, True), (world.administrator, True), (world.team_mate, False)):
         assert (f"/settings/teams/{world.team.pk}/" in visit(person, "team", world.team.pk)[1]) is edits
@@ -149,5 +158,5 @@ def test_statements_stay_the_same(world: World, counted: Callable[..., int], row
         make_team(parent=world.team, name=f"Part {place}", members=[make_person(world.organisation)])
     world.count()
     assert counted(world.stranger, "teams") == 7
-    assert counted(world.stranger, "team", world.team.pk) == 15
-    assert counted(world.stranger, "person", world.owner.pk) == 10
+    assert counted(world.stranger, "team", world.team.pk) == 16
+    assert counted(world.stranger, "person", world.owner.pk) == 11

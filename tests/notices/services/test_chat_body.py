@@ -63,7 +63,7 @@ def test_mattermost() -> None:
 def test_teams() -> None:
     body = _body(ChatFormat.TEAMS)
     assert body["type"] == "message"
-    (attachment,) = body["attachments"]  # type: ignore[misc]
+    attachment = body["attachments"][0]  # type: ignore[index]
     assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
     card = attachment["content"]
     assert card["type"] == "AdaptiveCard"

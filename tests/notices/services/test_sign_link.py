@@ -33,8 +33,8 @@ def test_a_week_link_is_of_one_person(leila: User) -> None:
         "",
         "a:b",
         token.replace(":", "."),
-        sign_mute_link(leila, ["nudged"]),
-    ):  # type: ignore[list-item]
+        sign_mute_link(leila, [NoticeKind.NUDGED]),
+    ):
         assert read_week_link(spoiled, at=NOW) is None
     other = make_person(leila.organisation)
     assert read_week_link(sign_week_link(make_delivery(other), leila, at=NOW), at=NOW) is None

@@ -41,7 +41,8 @@ def desk(leila: User, client: Client) -> Client:
 
 
 def _ask(leila: User, objective: Objective, words: str = "Can you help?") -> Notice:
-    anouk = User.objects.get(pk=objective.owner_id)
+    anouk = objective.owner
+    assert anouk is not None
     ask_person(by=anouk, at=clock.now(), objective=objective, asked_of=leila, text=words)
     return Notice.objects.filter(user=leila).latest("created_at")
 

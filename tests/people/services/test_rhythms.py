@@ -112,5 +112,5 @@ def test_ones_own_times(administrator: User) -> None:
     }
     for field, value in wrong.items():
         with pytest.raises(InvalidInput) as caught:
-            edit_own_settings(by=administrator, at=NOW, **{field: value})  # type: ignore[misc]
+            edit_own_settings(by=administrator, at=NOW, **{field: value})
         assert caught.value.problems[0].field == field
