@@ -43,7 +43,7 @@ class Delivery(IdentifiedModel):
 
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.CASCADE, related_name="deliveries", db_index=False
-    )  # delivery_dead begins with it
+    )  # everything but the dead is asked for by person
     user = models.ForeignKey(
         "people.User", on_delete=models.CASCADE, related_name="deliveries", db_index=False
     )  # delivery_once begins with it
@@ -82,7 +82,11 @@ class Delivery(IdentifiedModel):
                 condition=Q(sent_at__isnull=True, dropped_at__isnull=True, died_at__isnull=True),
                 name="delivery_open",
             ),
-            models.Index(fields=["organisation", "-died_at"], name="delivery_dead"),
+            models.Index(
+                fields=["organisation", "-died_at"],
+                condition=Q(died_at__isnull=False),
+                name="delivery_dead",
+            ),
             models.Index(fields=["notice"], condition=Q(notice__isnull=False), name="delivery_of_notice"),
         ]
 

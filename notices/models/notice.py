@@ -16,7 +16,9 @@ class Notice(IdentifiedModel):
     the person might no longer see: words are read when the notice is shown or sent.
     """
 
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="notices")
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.CASCADE, related_name="notices", db_index=False
+    )  # everything is asked for by person
     user = models.ForeignKey(
         "people.User", on_delete=models.CASCADE, related_name="notices", db_index=False
     )  # every index below begins with it

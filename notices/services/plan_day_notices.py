@@ -67,8 +67,9 @@ def _plan(
             in_turn.append((row, turn))
     if not in_turn:
         return 0
-    told = told_before(organisation, kind, at=at, ids=[row.person_id for row, _ in in_turn])
-    closed = closed_days(organisation, at=at)
+    ids = [row.person_id for row, _ in in_turn]
+    told = told_before(organisation, kind, at=at, ids=ids)
+    closed = closed_days(organisation, at=at, ids=ids)
     channels = ChannelsOfPeople(organisation, kind)
     payloads = {id(turn): _payload(turn) for _, turn in in_turn}
     nothing: dict[str, date] = {}
