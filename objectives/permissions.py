@@ -45,13 +45,12 @@ def people_who_see(objective: Objective) -> QuerySet[User]:
     people = User.objects.filter(organisation_id=objective.organisation_id, merged_into__isnull=True)
     if objective.visibility == Visibility.ORGANISATION:
         return people
-    sees = (
-        Q(role=Role.ADMINISTRATOR)
-        | Q(pk=objective.owner_id)
-        | Q(pk__in=Team.objects.filter(pk=objective.team_id, lead__isnull=False).values("lead_id"))
-    )
+    sees = Q(role=Role.ADMINISTRATOR) | Q(pk__in=[pk for pk in (objective.owner_id,) if pk])
     sees |= Q(pk__in=Objective.contributors.through.objects.filter(objective=objective).values("user_id"))
-    if objective.visibility == Visibility.TEAM:
+    if objective.team_id is not None:
+        leads = Team.objects.filter(pk=objective.team_id, lead__isnull=False)
+        sees |= Q(pk__in=leads.values("lead_id"))
+    if objective.team_id is not None and objective.visibility == Visibility.TEAM:
         sees |= Q(pk__in=Membership.objects.filter(team_id=objective.team_id).values("user_id"))
     return people.filter(sees)
 

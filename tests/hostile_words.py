@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from activity.services import record_event
 from alignment.models import PriorityNews
 from checkins.models import CheckIn, CheckInDraft, Decision
@@ -117,6 +119,7 @@ def make_hostile_world(today: Any = TODAY, now: Any = NOW) -> Hostile:
     return Hostile(administrator, tuple(objectives), wall)
 
 
+@transaction.atomic
 def _tell(objective: Objective, by: User, words: str, at: Any) -> None:
     """An event whose facts are hostile too."""
     record_event(

@@ -172,6 +172,6 @@ def test_the_interface_gives_words_back_as_they_are(client: Client, hostile: Hos
     assert answer["Content-Type"].startswith("application/json")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert b"<" in answer.content
-    texts = {row["text"] for row in answer.json()["results"]}
-    wanted = PAYLOADS if path == "comments" else [words.strip().replace("\r\n", "\n") for words in handfuls()]
-    assert texts >= set(wanted)
+    texts = {row["text"].replace("\r\n", "\n") for row in answer.json()["results"]}
+    wanted = PAYLOADS if path == "comments" else [words.strip() for words in handfuls()]
+    assert texts >= {words.replace("\r\n", "\n") for words in wanted}

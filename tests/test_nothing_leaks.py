@@ -70,7 +70,7 @@ WORDS = tuple(
 ASK_WORDS = (f"{WORD}ask", f"{WORD}answer")
 OUTSIDERS = ("viewer", "member", "leader", "other_organisation")
 CHANGING = re.compile(
-    r'name="(csrfmiddlewaretoken|form_id|opened_at)" value="[^"]*"|"csrf[^"]*": ?"[^"]*"|hx-headers=\'[^\']*\'|'
+    r'name="(csrfmiddlewaretoken|form_id|opened_at|draft)" value="[^"]*"|"csrf[^"]*": ?"[^"]*"|hx-headers=\'[^\']*\'|'
     r'<meta name="csrf[^>]*>'
 )
 QUERIES = (

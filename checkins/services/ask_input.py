@@ -129,11 +129,12 @@ def stand_ins_for(person: User, *, by: User, objective: Objective, at: datetime)
             .order_by("-ends_on")
             .first()
         )
-        if absence is None or absence.stand_in is None or absence.stand_in_id in had:
+        stand_in = absence.stand_in if absence is not None else None
+        if absence is None or stand_in is None or stand_in.pk in had:
             break
-        if not people_to_ask(objective).filter(pk=absence.stand_in_id).exists():
+        if not people_to_ask(objective).filter(pk=stand_in.pk).exists():
             break
-        taken.append(StandIn(absence.stand_in, person, absence.ends_on))
-        person = absence.stand_in
+        taken.append(StandIn(stand_in, person, absence.ends_on))
+        person = stand_in
         had.add(person.pk)
     return taken

@@ -165,4 +165,5 @@ class Me(Output):
     today = serializers.DateField()
     teams = Named(many=True)
     due = DueKeyResult(many=True)
+    waiting_asks = serializers.IntegerField(min_value=0)
     token = OwnToken(allow_null=True)

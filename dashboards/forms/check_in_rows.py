@@ -177,7 +177,10 @@ def read_row(row: CheckInRow, typed: TypedRow, *, today: date, at: datetime) -> 
         next_step_due_on=due_on,
         observed_on=observed_on if typed.observed_on.strip() else None,
         milestones_done=steps,
-        **words,
+        note=words["note"],
+        win=words["win"],
+        challenge=words["challenge"],
+        next_step=words["next_step"],
     )
     return ReadRow(row, typed, to_share, prompt, problems, change)
 

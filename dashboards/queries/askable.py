@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -59,7 +59,7 @@ def find_people(user: User, texts: Iterable[str]) -> dict[str, Found]:
     return {text: _found(text, key, people) for text, key in wanted.items()}
 
 
-def _found(text: str, key: str, people: list[User]) -> Found:
+def _found(text: str, key: str, people: Sequence[User]) -> Found:
     meant = [
         one
         for one in people

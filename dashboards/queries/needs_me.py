@@ -47,6 +47,7 @@ def needs_me(user: User, cycle: Cycle | None, *, today: date) -> NeedsMe:
     )
     ages = []
     for state, answered_by, created_at, ended_at, zone in ended:
+        assert ended_at is not None
         on = day_in(zone, ended_at)
         if state in ANSWERED and answered_by == user.pk and _is_in(cycle, on):
             ages.append(working_days_between(day_in(zone, created_at), on, user.working_days))

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -120,17 +120,12 @@ def ask_new(request: HttpRequest) -> HttpResponse:
 def _subject(request: HttpRequest) -> tuple[Objective, KeyResult | None]:
     """What the address names; Http404 when it is not there for the reader."""
     user, given = viewer_of(request), request.POST or request.GET
-    rows = visible_key_results(user).select_related("objective__organisation")
-    key_result = (
-        rows.filter(pk=_uuid(given.get("key_result", ""))).first() if given.get("key_result") else None
-    )
-    if key_result is not None:
+    if given.get("key_result"):
+        rows = visible_key_results(user).select_related("objective__organisation")
+        key_result = get_object_or_404(rows, pk__in=_ids(given["key_result"]))
         return key_result.objective, key_result
-    objectives = visible_objectives(user).select_related("organisation")
-    objective = objectives.filter(pk=_uuid(given.get("objective", ""))).first()
-    if objective is None or given.get("key_result"):
-        raise Http404("There is no such objective to ask about.")
-    return objective, None
+    rows_of_objectives = visible_objectives(user).select_related("organisation")
+    return get_object_or_404(rows_of_objectives, pk__in=_ids(given.get("objective", ""))), None
 
 
 def _ask(
@@ -166,8 +161,9 @@ def _name_of(request: HttpRequest, text: str) -> str:
     return found.person.name if found is not None and found.person is not None else text
 
 
-def _uuid(text: str) -> UUID | None:
+def _ids(text: str) -> list[UUID]:
+    """The id that an address names; none when it is not even well formed."""
     try:
-        return UUID(text)
+        return [UUID(text)]
     except ValueError:
-        return None
+        return []

@@ -31,7 +31,7 @@ LISTS = {
     "alignment-links/": 3,
 }
 DETAILS = {
-    "me/": 5,
+    "me/": 6,
     "people/{owner}/": 3,
     "teams/{team}/": 3,
     "cycles/{cycle}/": 2,
