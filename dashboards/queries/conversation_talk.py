@@ -15,6 +15,7 @@ from django.db.models import (
     F,
     IntegerField,
     Model,
+    OrderBy,
     OuterRef,
     Q,
     QuerySet,
@@ -81,7 +82,7 @@ def talk_of(user: User, objective: Objective, *, most: int) -> Talk:
     return _sorted_out(user, objective, rows)
 
 
-def _latest(rows: QuerySet[Any], most: int, *order: str) -> QuerySet[Any]:
+def _latest(rows: QuerySet[Any], most: int, *order: str | OrderBy) -> QuerySet[Any]:
     """The first `most` in this order, as a query that can be part of a union."""
     model: type[Model] = rows.model
     return model._base_manager.filter(pk__in=rows.order_by(*order).values("pk")[:most]).order_by()
@@ -95,13 +96,8 @@ def _columns(rows: QuerySet[Any], part: str, **given: Any) -> QuerySet[Any, Any]
 
 
 def _notes(objective: Objective, most: int) -> QuerySet[Any]:
-    rows = _latest(
-        ObjectiveNote.objects.filter(objective=objective),
-        most,
-        F("on").desc(nulls_last=True),
-        "-known_at",
-        "-pk",  # type: ignore[arg-type]
-    )
+    latest_first = (F("on").desc(nulls_last=True), "-known_at", "-pk")
+    rows = _latest(ObjectiveNote.objects.filter(objective=objective), most, *latest_first)
     facts = {"text": F("text"), "more": F("value_text"), "word": F("status_text"), "at": F("known_at")}
     return _columns(rows, "note", **facts, on=F("on"), who=Coalesce("author__name", "author_label"))
 
@@ -157,7 +153,7 @@ def _decisions(objective: Objective, most: int) -> QuerySet[Any]:
 
 def _reactions(user: User, objective: Objective) -> QuerySet[Any]:
     """One row for each word on each thing."""
-    left_out = {name: Cast(Value(None), kind) for name, kind in TYPES.items()}
+    left_out: dict[str, Any] = {name: Cast(Value(None), kind) for name, kind in TYPES.items()}
     left_out |= {"part": Cast(Value("reaction"), CharField()), "row_id": F("subject_id"), "word": F("word")}
     plain = {f"c_{name}": column for name, column in left_out.items() if name not in ("count", "mine")}
     rows = Reaction.objects.filter(objective=objective).order_by().annotate(**plain)

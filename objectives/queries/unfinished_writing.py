@@ -25,7 +25,9 @@ def unfinished_writing(
     user: User, objective_id: UUID | None, *, but: UUID | None = None
 ) -> tuple[UnfinishedRow, ...]:
     """The latest ones on this objective, or on new ones (`objective_id` None), without the page `but` itself."""
-    rows = WritingDraft.objects.filter(user=user, objective=objective_id).exclude(pk=but)
+    rows = WritingDraft.objects.filter(user=user, objective=objective_id)
+    if but is not None:
+        rows = rows.exclude(pk=but)
     found = rows.values_list("pk", "fields", "saved_at")[:MOST_OFFERED]
     return tuple(UnfinishedRow(pk, (fields.get("title") or [""])[0], at) for pk, fields, at in found)
 

@@ -1,4 +1,4 @@
-"""Mail and chat. Mail goes by SMTP when EMAIL_URL is set, else kept as .eml files in the data folder and listed in Settings."""
+"""Mail and chat. Without EMAIL_URL mail is kept as .eml files in the data folder and listed in Settings."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from checkins.models import CheckIn, CheckInDraft
+from checkins.models import CheckInDraft
 from objectives.models import Milestone
 from objectives.rules.kinds import CycleState, KeyResultKind, ValueSource, Visibility
 from people.roles import Role
