@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from activity.models import Event
 from common.svg.key_result_chart import PlanPoint
 from dashboards.queries.key_result_chart import plan_points
 from objectives.models import Cycle, KeyResult, Objective, PlannedValue
@@ -29,20 +28,6 @@ def re_aimings(objective: Objective) -> Q:
     """
     ours = Q(verb="key_result.edited", objective_id=objective.pk)
     return Q(ours | Q(verb="cycle.edited", subject_id=objective.cycle_id), at__gt=objective.activated_at)
-
-
-def read_changes(key_result: KeyResult) -> dict[UUID, list[Changes]]:
-    """What changed on a key result and on its cycle since the start, by subject, oldest first; one statement."""
-    objective = key_result.objective
-    found: dict[UUID, list[Changes]] = {}
-    if objective.activated_at is None:
-        return found
-    events = Event.objects.filter(
-        re_aimings(objective), subject_id__in=(key_result.pk, objective.cycle_id)
-    ).order_by("at", "pk")
-    for subject, payload in events.values_list("subject_id", "payload"):
-        found.setdefault(subject, []).append(payload.get("changes", {}))
-    return found
 
 
 def first_plan(

@@ -13,11 +13,12 @@ from django.db.models import Count, QuerySet
 from alignment.queries.explain import Explained, explain_key_result
 from checkins.models import CheckIn, CheckInVersion
 from checkins.permissions import can_edit_check_in
-from checkins.services.refresh_key_results import planned_of, steps_of, surroundings_of
+from checkins.services.refresh_key_results import surroundings_of
 from common.svg.key_result_chart import KeyResultChart
 from dashboards.queries.check_in_rows import StepRow, why_words
-from dashboards.queries.first_plan import first_plan, read_changes
+from dashboards.queries.first_plan import first_plan
 from dashboards.queries.key_result_chart import chart_of, is_from_person
+from dashboards.queries.objective_parts import key_result_parts
 from objectives.models import KeyResult
 from objectives.rules.freshness import FreshnessDates, freshness_on
 from objectives.rules.kinds import KeyResultKind, ValueSource
@@ -107,14 +108,14 @@ class KeyResultPage:
 
 
 def key_result_page(user: User, key_result: KeyResult, *, today: date, page: int = 1) -> KeyResultPage:
-    """In four statements, and two more for one that is fed by aligned objectives.
+    """In two statements, and two more for one that is fed by aligned objectives.
 
     key_result  visible to the person, with objective, cycle and organisation at hand
     page        counted from 1; one that does not exist is the nearest that does
     """
     check_ins = list(with_versions(CheckIn.objects.filter(key_result=key_result)).order_by(*OLDEST_FIRST))
-    planned = planned_of([key_result.pk]).get(key_result.pk, [])
-    steps = steps_of([key_result]).get(key_result.pk, [])
+    parts = key_result_parts(key_result)
+    planned, steps = parts.planned.get(key_result.pk, []), parts.steps.get(key_result.pk, [])
     around = surroundings_of(key_result, steps, planned)
     whole = sum((step.weight for step in steps), Decimal(0))
     titles = {str(step.pk): step.title for step in steps}
@@ -135,7 +136,7 @@ def key_result_page(user: User, key_result: KeyResult, *, today: date, page: int
             planned,
             today,
             whole_weight=whole,
-            first_plan=first_plan(key_result, planned, read_changes(key_result), whole_weight=whole),
+            first_plan=first_plan(key_result, planned, parts.changes, whole_weight=whole),
         ),
         history=folded(_page_of(user, check_ins, titles, page)),
         said_count=len(check_ins),

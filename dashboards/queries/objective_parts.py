@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from django.db.models.functions import Cast
 from activity.models import Event
 from alignment.models import ProgressSnapshot
 from dashboards.queries.first_plan import Changes, re_aimings
-from objectives.models import Initiative, Milestone, Objective, PlannedValue
+from objectives.models import Initiative, KeyResult, Milestone, Objective, PlannedValue
 
 NUMBER = DecimalField(max_digits=18, decimal_places=6)
 COLUMNS = (
@@ -69,7 +70,7 @@ class ObjectiveParts:
 
 def objective_parts(objective: Objective) -> ObjectiveParts:
     """Contributors by name, milestones, planned values, initiatives, daily numbers and edits; one statement."""
-    steps, *others = _below(objective)
+    steps, *others = _below(key_result__objective_id=objective.pk, key_result__deleted_at__isnull=True)
     people = _columns(
         Objective.contributors.through.objects.filter(objective_id=objective.pk),
         "person",
@@ -86,21 +87,31 @@ def objective_parts(objective: Objective) -> ObjectiveParts:
         second=F("expected"),
         third=F("confidence_mean"),
     )
-    changes = _columns(
-        Event.objects.filter(re_aimings(objective)) if objective.activated_at else Event.objects.none(),
-        "change",
-        key_result_id=F("subject_id"),
-        text=F("payload"),
-    )
-    parts = steps.union(*others, people, history, changes, all=True)
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in parts]
+    return _read(steps, *others, people, history, _changes(objective))
+
+
+def key_result_parts(key_result: KeyResult) -> ObjectiveParts:
+    """The same of one key result alone: its milestones, planned values, initiatives and edits; one statement."""
+    steps, *others = _below(key_result_id=key_result.pk)
+    return _read(steps, *others, _changes(key_result.objective, subjects=[key_result.pk]))
+
+
+def _read(first: QuerySet[Any, Any], *others: QuerySet[Any, Any]) -> ObjectiveParts:
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in first.union(*others, all=True)]
     rows.sort(key=lambda row: (row["part"], row["place"] or 0, row["day"] or date.min, row["text"] or ""))
     return _sorted_out(rows)
 
 
-def _below(objective: Objective) -> list[QuerySet[Any, Any]]:
-    """What hangs on its key results: steps, planned values, work."""
-    below = {"key_result__objective_id": objective.pk, "key_result__deleted_at__isnull": True}
+def _changes(objective: Objective, subjects: Sequence[UUID] = ()) -> QuerySet[Any, Any]:
+    """What could move a plan: of these subjects and the cycle, or of all key results."""
+    events = Event.objects.filter(re_aimings(objective)) if objective.activated_at else Event.objects.none()
+    if subjects:
+        events = events.filter(subject_id__in=[*subjects, objective.cycle_id])
+    return _columns(events, "change", key_result_id=F("subject_id"), text=F("payload"))
+
+
+def _below(**below: Any) -> list[QuerySet[Any, Any]]:
+    """What hangs on key results: steps, planned values, work."""
     steps = _columns(
         Milestone.objects.filter(**below),
         "step",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from alignment.models import StrategicPriority
-from checkins.models import Ask, CheckIn, Review
+from checkins.models import Ask, CheckIn, Comment, Review, Thanks
 from checkins.services.edit_check_in import delete_check_in
 from checkins.services.start_review import start_review
 from common import clock
@@ -28,7 +28,7 @@ from people.services import invite_person
 from tests.integrations.folders import archive_of, folder_of
 from tests.test_role_matrix import ROWS
 
-NO_PAGES = ("healthz", "readyz", "import_report", "my_words", "inbox_count")
+NO_PAGES = ("healthz", "readyz", "import_report", "my_words", "inbox_count", "feed_count")
 ANONYMOUS = (
     "account_login",
     "account_reset_password",
@@ -98,6 +98,8 @@ def demo_ids() -> dict[str, str]:
         "key_result_id": key_result,
         "check_in_id": said[0],
         "ask_id": Ask.objects.filter(asked_of=administrator, kind="decision", ended_at=None)[0],
+        "comment_id": Comment.objects.filter(organisation=organisation)[0],
+        "thanks_id": Thanks.objects.filter(organisation=organisation, is_private=False)[0],
         "gone_check_in": gone,
         "priority_id": StrategicPriority.objects.filter(organisation=organisation, state="active")[0],
         "cycle_id": Cycle.objects.filter(organisation=organisation, state="active")[0],

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from common.svg.key_result_chart import PlanPoint, key_result_chart
-from dashboards.queries.first_plan import first_plan, read_changes
+from dashboards.queries.first_plan import first_plan
 from dashboards.queries.key_result_page import key_result_page
 from dashboards.queries.objective_page import find_objective, objective_page
+from dashboards.queries.objective_parts import key_result_parts
 from objectives.models import KeyResult, Objective
 from objectives.rules.kinds import KeyResultKind
 from objectives.services import MilestoneDraft, edit_cycle, edit_key_result
@@ -110,7 +111,7 @@ def test_in_another_unit_or_kind_there_is_nothing_to_compare(
 ) -> None:
     edit_key_result(key_result=key_result, target_value=Decimal(150), by=owner, at=LATER)
     edit_key_result(key_result=key_result, **changes, by=owner, at=LATER)  # type: ignore[arg-type]
-    assert first_plan(key_result, [], read_changes(key_result)) == ()
+    assert first_plan(key_result, [], key_result_parts(key_result).changes) == ()
 
 
 def test_it_is_drawn_pale_and_told(owner: User, key_result: KeyResult) -> None:
