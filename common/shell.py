@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class NavItem:
     """One place in the rail. `count` is shown when it is above 0; `counts_what` says what it counts.
 
-    `letter` follows G on the keyboard.
+    `letter` follows G on the keyboard. With `count_href` the number is fetched from there once the page is shown.
     """
 
     key: str
@@ -21,6 +21,7 @@ class NavItem:
     counts_what: str = ""
     is_due: bool = False
     letter: str = ""
+    count_href: str = ""
 
 
 @dataclass(frozen=True)

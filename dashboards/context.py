@@ -169,6 +169,7 @@ def _places(request: HttpRequest, due_count: int) -> tuple[NavItem, ...]:
             NavItem(
                 key, label, icon, at, is_current=is_current, letter=letter, is_due=is_due,
                 count=due_count if is_due else 0, counts_what="check-ins due" if is_due else "",
+                count_href=href("feed_count") if key == "feed" else "",
             )
         )  # fmt: skip
     return tuple(places)

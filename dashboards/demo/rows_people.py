@@ -49,6 +49,7 @@ def add_people(rows: Rows) -> None:
             is_active=spec.is_active,
             deactivated_at=None if spec.is_active else moment(rows.calendar.days_ago(40), 17),
             created_at=at,
+            feed_seen_at=moment(rows.calendar.days_ago(2), 17),
         )
         person.set_unusable_password()
         rows.people[spec.name] = rows.add(person)

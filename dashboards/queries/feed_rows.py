@@ -124,6 +124,14 @@ class FeedEntry:
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
     @property
+    def names_reader(self) -> bool:
+        """Whether the reader is at the other end of an ask: asked, or the one who gets the answer."""
+        if self.ask is None or self.is_own:
+            return False
+        other = self.ask.asked_by_id if self.verb == "ask.answered" else self.ask.asked_of_id
+        return other == self.reader_id
+
+    @property
     def has_thanks(self) -> str:
         """The verb that fits those names."""
         is_one_other = self.thanks is not None and len(self.thanks.receivers) == 1

@@ -102,6 +102,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             "kind": kind,
             "scope": scope,
             "today": today,
+            "yesterday": today - timedelta(days=1),
             "up_to_date_at": at.isoformat(),
         },
     )

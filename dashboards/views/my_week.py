@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,14 +12,16 @@ from django.utils import formats
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins.queries.due import due_for
+from checkins.queries.thanks import said_about
 from checkins.services.see_ask import see_answers
 from common import clock
 from common.templatetags.forms import ProblemLine
-from dashboards.context import href
+from dashboards.context import current_cycle, cycles_within, href
 from dashboards.queries.answers_to_me import AnswersToMe, answers_to_me
 from dashboards.queries.askable import askable_words
 from dashboards.queries.my_week import MyWeek, draft_of, only_rows
 from dashboards.queries.my_week import my_week as read_my_week
+from dashboards.queries.my_week_side import around_you
 from dashboards.queries.people_to_thank import near_rows
 from dashboards.views.check_in_form import drafted, form_context, group_views, problem_title
 from dashboards.views.last_sharing import last_sharing
@@ -29,6 +31,9 @@ from people.models import User
 from people.views.access import viewer_of
 
 SECONDS_A_ROW = 15
+AROUND_FOR = timedelta(days=7)
+SAID_FOR = timedelta(days=28)
+MOST_SAID = 2
 BY_LINK = "dashboards/my_week_by_link.html"
 """Without a way to anywhere else, for whoever came by the link of a mail."""
 
@@ -73,14 +78,29 @@ def _page(request: HttpRequest, user: User, outcome: Outcome | None) -> HttpResp
         "nothing_due": nothing_due_words(week, today),
         "win": outcome.win_words if outcome else str(draft.rows.get("win", "")) if draft else "",
         "last": last_sharing(request, at=at),
-        "answers": None if is_by_link else _answers(user, at, today),
     }
+    if not is_by_link:
+        side = _side(request, user, at, today)
+        last = context["last"]
+        has_side = any(side.values()) or bool(last and (last.lifted or last.others))
+        context |= {**side, "has_side": has_side}
     if outcome is not None and outcome.win_words:
         words = outcome.win_problem
         problems = [ProblemLine("#win", f"One good thing: {words}"), *context["problems"]]
         context |= {"win_problem": words, "problems": problems, "problem_title": problem_title(len(problems))}
     page = BY_LINK if is_by_link else "dashboards/my_week.html"
     return render(request, page, context, status=422 if outcome is not None else 200)
+
+
+def _side(request: HttpRequest, user: User, at: datetime, today: date) -> dict[str, Any]:
+    """What comes back beside the form: answers, what changed around, what was said about the reader."""
+    row = current_cycle(request)
+    inside = cycles_within(request, row) if row else ()
+    return {
+        "answers": _answers(user, at, today),
+        "around": around_you(user, inside, since=at - AROUND_FOR, today=today),
+        "said_about": [one for one in said_about(user, most=MOST_SAID) if at - one.at <= SAID_FOR],
+    }
 
 
 def _answers(user: User, at: datetime, today: date) -> AnswersToMe:

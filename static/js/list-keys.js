@@ -1,4 +1,4 @@
-/* J and K move through the rows of [data-list-keys], Enter opens, C checks in, E edits.
+/* J and K move through the rows of [data-list-keys], Enter opens, C checks in, E edits, T thanks.
    A row is marked with data-row; its first link opens it. */
 import { lettersWork } from "./keyboard.js";
 
@@ -32,6 +32,7 @@ export function startListKeys() {
     else if (key === "enter" && row && !event.target.closest("a, button, summary")) follow("a");
     else if (key === "c" && row?.dataset.checkIn) location.assign(row.dataset.checkIn);
     else if (key === "e" && row?.dataset.edit) location.assign(row.dataset.edit);
+    else if (key === "t" && row) follow('[name="word"][value="thank_you:on"]');
     else if (key === "f") document.querySelector("main .filters summary")?.focus();
     else return;
     event.preventDefault();
