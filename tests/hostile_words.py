@@ -51,6 +51,9 @@ AT_ONCE = 6
 NEVER = {"iframe", "object", "embed", "base", "math", "animate", "style"}
 ADDRESSES = ("href", "src", "action", "formaction", "data", "srcdoc", "xlink:href", "hx-get", "hx-post")
 
+COUNTS = ("/feed/count/",)
+"""What our own frame asks for by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
@@ -182,7 +185,10 @@ class Suspicion(HTMLParser):
             leads_out = name in ADDRESSES and plain.startswith(
                 ("javascript:", "data:text", "//", "vbscript:")
             )
-            if is_event or leads_out or (name.endswith("hx-trigger") and plain == "load"):
+            asks_by_itself = (
+                name.endswith("hx-trigger") and plain == "load" and given.get("hx-get") not in COUNTS
+            )
+            if is_event or leads_out or asks_by_itself:
                 self.found.append(f"{name}={value!r} on <{tag}>")
 
 

@@ -122,7 +122,7 @@ def test_every_word_by_itself_stays_a_word(client: Client, hostile: Hostile) -> 
         assert set(re.findall(r"<([a-z]+)", drawn)) <= TAKEN, words
 
 
-@pytest.mark.parametrize("words", handfuls(), ids=range(len(list(handfuls()))))
+@pytest.mark.parametrize("words", list(handfuls()), ids=range(len(list(handfuls()))))
 def test_no_form_for_words_gives_them_back_as_markup(client: Client, hostile: Hostile, words: str) -> None:
     place = {"objective": str(hostile.wall.pk)}
     for name, sent in (
