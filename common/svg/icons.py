@@ -29,6 +29,7 @@ _PATHS: dict[str, str] = {
     "right": '<path d="m6.5 4.5 3.5 3.5-3.5 3.5"/>',
     "cal": '<path d="M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2v3M10.5 2v3"/>',
     "moon": '<path d="M13 9.5A5.5 5.5 0 0 1 6.5 3a5.5 5.5 0 1 0 6.5 6.5z"/>',
+    "adapt": '<path d="M3 5.5h9L9.5 3M13 10.5H4L6.5 13"/>',
     "ask": '<path d="M3 13V3.5h8L9.5 6 11 8.5H4.5"/>',
     "help": '<path d="M8 13.5V7M8 7 4.5 4.5M8 7l3.5-2.5M5 13.5h6"/>',
     "hand": (
