@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from alignment.services.write_links import create_link
 from checkins.models import CheckInDraft
+from checkins.services.give_thanks import give_thanks
 from objectives.models import Milestone
 from objectives.rules.kinds import CycleState, KeyResultKind, ValueSource, Visibility
+from objectives.services import pause_objective
 from people.roles import Role
 from tests.dashboards.week_world import (
     Desk,
@@ -552,10 +555,10 @@ class TestBudget:
             desk.opens()
 
         fill(3)
-        with django_assert_max_num_queries(16) as few:
+        with django_assert_max_num_queries(20) as few:
             assert desk.opens().count("data-check-in-row=") == 3
         fill(27)
-        with django_assert_max_num_queries(16) as many:
+        with django_assert_max_num_queries(20) as many:
             assert desk.opens().count("data-check-in-row=") == 30
         assert len(few) == len(many)
 
@@ -572,3 +575,25 @@ def test_two_objectives_keep_their_order(desk, objective, owner):
     page = desk.opens()
     assert page.index("First") < page.index("Second")
     assert "Two key results, about a minute." in page
+
+
+class TestWhatComesBack:
+    def test_what_the_objective_leans_on_and_thanks(self, desk, objective, owner):
+        needed = make_objective(
+            objective.cycle, title="Aisle map interface", owner=make_person(owner.organisation)
+        )
+        create_link(child=objective, parent=needed, kind="depends_on", by=owner, at=NOW)
+        pause_objective(objective=needed, reason="Waiting for the vendor.", by=needed.owner, at=NOW)
+        other = make_person(owner.organisation, name="Amara")
+        give_thanks(objective=objective, receivers=[owner], text="That saved us.", by=other, at=NOW)
+        page = desk.opens()
+        assert "Around you" in page
+        assert "Aisle map interface" in page
+        assert "is paused" in page
+        assert "Said about you" in page
+        assert "That saved us." in page
+
+    def test_nothing_is_no_column(self, desk, objective):
+        page = desk.opens()
+        assert "Around you" not in page
+        assert "What comes back to you" not in page
