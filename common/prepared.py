@@ -1,4 +1,4 @@
-"""Querysets of the hottest paths, put into SQL and planned once instead of at every call (docs/decisions/0007)."""
+"""Querysets of the hottest paths, put into SQL and planned once instead of at every call (docs/decisions/0009)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
@@ -87,12 +88,25 @@ class _Statement:
         sql = self._planned(connection) if connection.vendor == "postgresql" else self.sql
         compiler = copy.copy(self.compiler)  # another thread may run the same statement
         compiler.connection = connection
+        if self.rows._iterable_class is not ModelIterable:
+            return self._columns(compiler, sql, values)
         compiler.as_sql = lambda *_, **__: (sql, values)
         compiler.get_converters = lambda *_: self.converters
         rows = copy.copy(self.rows)
         rows._query = copy.copy(self.rows.query)
         rows._query.get_compiler = lambda *_, **__: compiler
         return list(rows._iterable_class(rows))
+
+    def _columns(self, compiler: Any, sql: str, values: Sequence[Any]) -> list[Any]:
+        """What values_list() asks for."""
+        with compiler.connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = compiler.apply_converters(rows, self.converters)
+        if self.rows._iterable_class is FlatValuesListIterable:
+            return [row[0] for row in rows]
+        return [tuple(row) for row in rows]
 
     def _planned(self, connection: Any) -> str:
         """SQL that runs the plan which PostgreSQL keeps for this connection; makes the plan the first time."""
@@ -102,7 +116,8 @@ class _Statement:
         if on is not connection.connection:  # another connection than last time
             on, names = connection._okr_planned = (connection.connection, set[str]())
         if self.name not in names:
-            numbered = self.sql.replace("%s", "${}").format(*range(1, len(self.values) + 1))
+            first, *others = self.sql.replace("%%", "%").split("%s")
+            numbered = first + "".join(f"${place}{part}" for place, part in enumerate(others, start=1))
             with connection.wrap_database_errors, on.cursor() as cursor:
                 cursor.execute(f"PREPARE {self.name} AS {numbered}")
             names.add(self.name)
@@ -141,5 +156,7 @@ def _prepare(
     placed = tuple(places.get(one, one) if isinstance(one, Value) else one for one in values)
     if {one for one in placed if isinstance(one, _Place)} != set(places.values()):
         raise ValueError("A prepared queryset must hand every value to the database.")
+    if rows._iterable_class not in (ModelIterable, ValuesListIterable, FlatValuesListIterable):
+        raise ValueError("A prepared queryset gives rows of models or values_list().")
     columns = [column for column, *_ in compiler.select[: compiler.col_count]]
     return _Statement(f"okr_{next(_numbers)}", rows, compiler, compiler.get_converters(columns), sql, placed)

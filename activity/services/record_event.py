@@ -10,6 +10,7 @@ from django.db import models
 
 from activity.models import Event
 from activity.services.subscribe import react
+from common.write_rows import insert_row
 from people.models import User
 
 
@@ -28,7 +29,7 @@ def record_event(
 
     `verb` is `subject.past_tense` (`objective.closed`); `payload` holds JSON values only.
     """
-    event = Event.objects.create(
+    event = Event(
         organisation_id=organisation_id,
         at=at,
         by=by,
@@ -39,5 +40,6 @@ def record_event(
         objective_id=objective_id,
         payload=payload or {},
     )
+    insert_row(event)
     react(event)
     return event

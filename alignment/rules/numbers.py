@@ -95,8 +95,8 @@ def objective_numbers(key_results: Sequence[KeyResultPart], children: Sequence[O
     likely = [_likely_of_key_result(part) for part in own if part.progress is not None]
     return NodeNumbers(
         progress=weighted_mean(
-            [Part(str(one.id), one.weight, one.progress) for one in own]
-            + [Part(str(one.id), one.weight, one.progress) for one in below]
+            [Part(one.id, one.weight, one.progress) for one in own]
+            + [Part(one.id, one.weight, one.progress) for one in below]
         ),
         expected=weighted_expected(
             [(one.weight, one.expected) for one in own if one.progress is not None]
@@ -124,7 +124,7 @@ def priority_numbers(children: Sequence[ObjectivePart]) -> NodeNumbers:
     below = counted_children(children)
     counts = status_counts(part.status for part in below)
     return NodeNumbers(
-        progress=weighted_mean(Part(str(one.id), one.weight, one.progress) for one in below),
+        progress=weighted_mean(Part(one.id, one.weight, one.progress) for one in below),
         expected=weighted_expected((one.weight, one.expected) for one in below if one.progress is not None),
         confidence_mean=_two(weighted_confidence([(one.weight, one.confidence_mean) for one in below])),
         status=Status.NO_DATA,
@@ -139,7 +139,7 @@ def priority_numbers(children: Sequence[ObjectivePart]) -> NodeNumbers:
 
 def aligned_progress(children: Sequence[ObjectivePart]) -> Decimal | None:
     """Progress of a key result whose value comes from the objectives that contribute to it."""
-    return weighted_mean(Part(str(one.id), one.weight, one.progress) for one in counted_children(children))
+    return weighted_mean(Part(one.id, one.weight, one.progress) for one in counted_children(children))
 
 
 def weighted_confidence(parts: Sequence[tuple[Decimal, Decimal | None]]) -> Decimal | None:
@@ -152,7 +152,7 @@ def weighted_confidence(parts: Sequence[tuple[Decimal, Decimal | None]]) -> Deci
 
 def _likely_of_key_result(part: KeyResultPart) -> LikelyPart:
     return LikelyPart(
-        key=str(part.id),
+        key=part.id,
         weight=part.weight,
         forecast=part.forecast,
         guardrail_progress=part.progress if part.kind.is_guardrail else None,
@@ -160,7 +160,7 @@ def _likely_of_key_result(part: KeyResultPart) -> LikelyPart:
 
 
 def _likely_of_objective(part: ObjectivePart) -> LikelyPart:
-    return LikelyPart(key=str(part.id), weight=part.weight, forecast=part.likely)
+    return LikelyPart(key=part.id, weight=part.weight, forecast=part.likely)
 
 
 def _combine(parts: Sequence[LikelyPart]) -> Forecast | None:

@@ -1,11 +1,13 @@
-"""Locking what a write reaches, always in the same order: key results, objectives, priorities, each by id."""
+"""Locking what a write reaches, always in the same order: key results, objectives, priorities, each by id.
+
+Priorities come last and are fed by many teams, so `roll_up_priorities` locks them only when their turn comes.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from alignment.models import StrategicPriority
 from alignment.services.affected import Affected
 from common.prepared import Prepared
 from objectives.models import Cycle, KeyResult, Objective
@@ -17,7 +19,6 @@ class Locked:
 
     key_results: dict[UUID, KeyResult]
     objectives: dict[UUID, Objective]
-    priority_titles: dict[UUID, str]
 
 
 _key_results = Prepared(
@@ -25,14 +26,6 @@ _key_results = Prepared(
 )
 _objectives = Prepared(lambda ids: Objective.everything.select_for_update().filter(pk__in=ids).order_by("pk"))
 _cycles = Prepared(lambda ids: Cycle.objects.filter(pk__in=ids).select_related("organisation").order_by())
-_priority_titles = Prepared(
-    lambda ids: (
-        StrategicPriority.objects.select_for_update()
-        .filter(pk__in=ids)
-        .order_by("pk")
-        .values_list("pk", "title")
-    )
-)
 
 
 def lock_affected(affected: Affected) -> Locked:
@@ -40,7 +33,6 @@ def lock_affected(affected: Affected) -> Locked:
     locked = Locked(
         key_results={row.pk: row for row in _key_results(affected.key_result_ids)},
         objectives={row.pk: row for row in _objectives(affected.objective_ids)},
-        priority_titles=dict(_priority_titles(affected.priority_ids)),
     )
     _place(locked)
     return locked

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from uuid import UUID
 
-from alignment.models import PriorityProgress
+from alignment.models import PriorityProgress, StrategicPriority
 from alignment.rules.numbers import NodeNumbers, ObjectivePart, priority_numbers
 from alignment.services.affected import Affected
 from alignment.services.store_rows import Changed, assign, store_rows
@@ -27,8 +27,8 @@ STANDING_COLUMNS = (
     "forecast_high",
 )
 Key = tuple[UUID, UUID]
-Moved = tuple[UUID, Decimal | None, Decimal | None, UUID]
-"""A priority, its progress before and after, and the cycle in which it moved."""
+Moved = tuple[UUID, str, Decimal | None, Decimal | None, UUID]
+"""A priority, its title, its progress before and after, and the cycle in which it moved."""
 
 
 _children_of = Prepared(lambda ids: counted_children_by("priority_id", priority_id__in=ids))
@@ -36,6 +36,16 @@ _children_in_cycles = Prepared(
     lambda ids, cycles: counted_children_by("priority_id", priority_id__in=ids, child__cycle_id__in=cycles)
 )
 _standings = Prepared(lambda ids: PriorityProgress.objects.filter(priority_id__in=ids))
+
+
+_lock = Prepared(
+    lambda ids: (
+        StrategicPriority.objects.select_for_update()
+        .filter(pk__in=ids)
+        .order_by("pk")
+        .values_list("pk", "title")
+    )
+)
 
 
 def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredParts) -> list[Moved]:
@@ -46,6 +56,7 @@ def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredP
     """
     if not affected.priority_ids:
         return []
+    titles = dict(_lock(affected.priority_ids))
     around = cycles_around(organisation_id)
     children = _children_by_standing(affected, parts, around)
     rows = _stored_rows(affected)
@@ -62,7 +73,7 @@ def roll_up_priorities(organisation_id: UUID, affected: Affected, parts: StoredP
         elif names:
             changed.append((row, names))
         if row.progress != before:
-            moved.setdefault(key[0], (key[0], before, row.progress, key[1]))
+            moved.setdefault(key[0], (key[0], titles[key[0]], before, row.progress, key[1]))
     if made:
         PriorityProgress.objects.bulk_create(made, batch_size=500)
     store_rows(PriorityProgress, changed, STANDING_COLUMNS)

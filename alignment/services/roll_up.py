@@ -120,6 +120,6 @@ def roll_up(
                 lifted.append(Lifted("objective", pk, objective.title, before, objective.progress))
     store_rows(KeyResult, changed_key_results, (*ALIGNED_COLUMNS, "updated_at"))
     store_rows(Objective, changed, (*OBJECTIVE_COLUMNS, "updated_at"))
-    for pk, before, after, cycle_id in roll_up_priorities(organisation_id, affected, parts):
-        lifted.append(Lifted("priority", pk, locked.priority_titles[pk], before, after, cycle_id))
+    for moved in roll_up_priorities(organisation_id, affected, parts):
+        lifted.append(Lifted("priority", *moved))
     return tuple(lifted)

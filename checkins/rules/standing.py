@@ -141,11 +141,12 @@ class _Replay:
         if statement.confidence is not None:
             self.confidence = statement.confidence
         if statement.has_value:
-            self._take_value(statement)
-        progress = self.progress_on(statement.observed_on)
+            progress = self._take_value(statement)
+        else:
+            progress = self.progress_on(statement.observed_on)
         return Moment(previous, progress, self._status(statement.observed_on, progress))
 
-    def _take_value(self, statement: Statement) -> None:
+    def _take_value(self, statement: Statement) -> Progress:
         if statement.steps_done is not None:
             self.steps_done = statement.steps_done & frozenset(self.around.step_weights)
             value = sum((self.around.step_weights[step] for step in self.steps_done), Decimal(0))
@@ -154,11 +155,12 @@ class _Replay:
             self.value = value
         self.observations.append(Observation(statement.observed_on, value))
         t = self._share_behind(statement.observed_on)
-        raw = self.progress_on(statement.observed_on).raw_progress
-        if t is not None and raw is not None:
-            self.points.append(Point(float(t), float(raw)))
+        progress = self.progress_on(statement.observed_on)
+        if t is not None and progress.raw_progress is not None:
+            self.points.append(Point(float(t), float(progress.raw_progress)))
         self.forecast = self._forecast()
         self._chances = (self.forecast.chance if self.forecast else None, self._chances[0])
+        return progress
 
     def measure_now(self) -> Measure:
         measure = self.around.measure

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from activity.models import Event
 from checkins.queries.due import due_from_by_person, due_rows
 from common.days import day_in
+from common.prepared import Prepared
 from notices.models import Notice
 from notices.rules.kinds import NoticeKind
 from notices.services.drop_notices import drop_notices
@@ -31,17 +32,20 @@ def plan_reminders(*, organisation: Organisation, at: datetime) -> int:
     return plan_check_ins(organisation=organisation, due_from=due_from, at=at)
 
 
+_open_reminders = Prepared(
+    lambda person: Notice.objects.filter(
+        user_id=person, kind=NoticeKind.CHECK_IN_DUE, dropped_at__isnull=True
+    ).values_list("key", flat=True)
+)
+
+
 def forget_reminder(event: Event) -> None:
     """A reaction to check-ins and skips: whoever has said everything that was due finds no reminder any more."""
     person_id = event.on_behalf_of_id or event.by_id
     if person_id is None:
         return
     kind = NoticeKind.CHECK_IN_DUE
-    keys = list(
-        Notice.objects.filter(user_id=person_id, kind=kind, dropped_at__isnull=True).values_list(
-            "key", flat=True
-        )
-    )
+    keys = _open_reminders(person_id)
     if not keys:
         return
     person = User.objects.select_related("organisation").get(pk=person_id)

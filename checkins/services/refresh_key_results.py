@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from alignment.services.roll_up import ALIGNED_COLUMNS
 from alignment.services.store_rows import Changed, assign, store_rows, touched
 from checkins.models import CheckIn
-from checkins.rules.kinds import CheckInSource
-from checkins.rules.standing import Standing, Statement, Surroundings, standing_of
+from checkins.rules.standing import Standing, Surroundings, standing_of
+from checkins.services.said_so_far import MOMENT_COLUMNS, AnySaid, Said, said_so_far, statement_of
 from common.prepared import Prepared
 from common.ratio import to_ratio
+from common.write_rows import BATCH, insert_row, update_rows
 from objectives.models import KeyResult, Milestone, PlannedValue
 from objectives.rules import expected as plan
 from objectives.rules.kinds import KeyResultKind, KeyResultState, ObjectiveKind, ObjectiveState, ValueSource
@@ -43,8 +44,6 @@ STORED = (
     "due_until",
     "stale_until",
 )
-MOMENT_COLUMNS = ("previous_value", "progress", "raw_progress", "status")
-BATCH = 500
 
 
 def refresh_key_results(
@@ -64,7 +63,7 @@ def refresh_key_results(
     moving = [row for row in key_results if not is_frozen(row)]
     write_standings(standings_of(moving, today=today, adding=adding), at=at)
     if len(adding) == 1:
-        adding[0].save(force_insert=True)
+        insert_row(adding[0])
     elif adding:
         CheckIn.objects.bulk_create(adding, batch_size=BATCH)
 
@@ -74,7 +73,7 @@ def is_frozen(key_result: KeyResult) -> bool:
     return key_result.objective.state == ObjectiveState.CLOSED or key_result.state == KeyResultState.CLOSED
 
 
-Replayed = tuple[KeyResult, Standing, list[CheckIn]]
+Replayed = tuple[KeyResult, Standing, list[AnySaid]]
 
 
 def standings_of(
@@ -82,17 +81,13 @@ def standings_of(
 ) -> list[Replayed]:
     """What the check-ins of these key results say on a day, without writing anything."""
     ids = [row.pk for row in key_results]
-    check_ins = _check_ins_of(ids)
-    for one in adding:
-        check_ins[one.key_result_id].append(one)
-    for key_result_id in {one.key_result_id for one in adding}:
-        check_ins[key_result_id].sort(key=lambda one: (one.observed_on, one.recorded_at, one.pk))
+    check_ins = said_so_far(ids, adding)
     steps, planned = steps_of(key_results), planned_of(ids)
     result: list[Replayed] = []
     for row in key_results:
         around = surroundings_of(row, steps.get(row.pk, []), planned.get(row.pk, []))
         said = check_ins.get(row.pk, [])
-        result.append((row, standing_of(around, [_statement(one) for one in said], today=today), said))
+        result.append((row, standing_of(around, [statement_of(one) for one in said], today=today), said))
     return result
 
 
@@ -130,7 +125,7 @@ def surroundings_of(
 def write_standings(replayed: Sequence[Replayed], *, at: datetime | None = None) -> None:
     """Store what differs on key results, on their check-ins' history columns and on milestones."""
     changed: Changed = []
-    moments: list[CheckIn] = []
+    moments: list[Said] = []
     for row, standing, said in replayed:
         if names := assign(row, stored_facts(row, standing)):
             changed.append((row, touched(row, names, at)))
@@ -141,11 +136,10 @@ def write_standings(replayed: Sequence[Replayed], *, at: datetime | None = None)
                 "raw_progress": moment.progress.raw_progress,
                 "status": moment.status.value,
             }
-            if assign(check_in, facts) and not check_in._state.adding:
+            if assign(check_in, facts) and isinstance(check_in, Said):
                 moments.append(check_in)
     store_rows(KeyResult, changed, (*STORED, "updated_at"))
-    if moments:
-        CheckIn.everything.bulk_update(moments, MOMENT_COLUMNS, batch_size=BATCH)
+    update_rows(CheckIn, moments, MOMENT_COLUMNS)
     _write_milestones(replayed)
 
 
@@ -190,10 +184,10 @@ def _write_milestones(replayed: Sequence[Replayed]) -> None:
             step.done_on = done_on
             changed.append(step)
     if changed:
-        Milestone.objects.bulk_update(changed, ("done_on",), batch_size=BATCH)
+        update_rows(Milestone, changed, ("done_on",))
 
 
-def _done_since(step: str, said: Sequence[CheckIn]) -> date | None:
+def _done_since(step: str, said: Sequence[AnySaid]) -> date | None:
     """The day of the first of the latest run of check-ins that call the step done."""
     since: date | None = None
     for check_in in said:
@@ -204,34 +198,6 @@ def _done_since(step: str, said: Sequence[CheckIn]) -> date | None:
         elif since is None:
             since = check_in.observed_on
     return since
-
-
-_check_ins = Prepared(
-    lambda key_results: (
-        CheckIn.objects.filter(key_result_id__in=key_results)
-        .only(
-            "key_result_id",
-            "value",
-            "previous_value",
-            "milestones_done",
-            "confidence",
-            "source",
-            "observed_on",
-            "recorded_at",
-            "progress",
-            "raw_progress",
-            "status",
-        )
-        .order_by("observed_on", "recorded_at", "id")
-    )
-)
-
-
-def _check_ins_of(ids: Sequence[UUID]) -> dict[UUID, list[CheckIn]]:
-    grouped: dict[UUID, list[CheckIn]] = defaultdict(list)
-    for row in _check_ins(ids):
-        grouped[row.key_result_id].append(row)
-    return grouped
 
 
 def steps_of(key_results: Sequence[KeyResult]) -> dict[UUID, list[Milestone]]:
@@ -253,18 +219,6 @@ def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     for row in rows:
         grouped[row.key_result_id].append(row)
     return grouped
-
-
-def _statement(row: CheckIn) -> Statement:
-    done = row.milestones_done
-    return Statement(
-        observed_on=row.observed_on,
-        recorded_at=row.recorded_at,
-        value=row.value,
-        steps_done=frozenset(done) if done is not None else None,
-        confidence=row.confidence,
-        is_person=row.source == CheckInSource.MANUAL,
-    )
 
 
 def _ratio(number: float) -> Decimal:
