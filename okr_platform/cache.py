@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
@@ -47,8 +48,24 @@ class Breaker:
 breaker = Breaker()
 
 
+class OneClient(RedisCacheClient):
+    """Django makes a client for every command, which costs more than the command. Connections come from its pool."""
+
+    @cached_property
+    def _only(self) -> Any:
+        return super().get_client(write=True)
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """There is one server, for reading and for writing."""
+        return self._only
+
+
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache; an error of the connection counts as a miss and is logged."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = OneClient
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return _ask("get", default, lambda: super(ForgivingRedisCache, self).get(key, default, version))
