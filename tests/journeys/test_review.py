@@ -81,6 +81,7 @@ def test_a_review_from_start_to_minutes_with_the_keys(
     expect(page.locator("#wins")).to_contain_text("Ghent sold every bulb.")
     rows = page.locator("[data-review-item]")
     expect(rows).to_have_count(2)
+    page.wait_for_load_state("load")  # the page is readable before its keys work
     page.locator("h1").click()
     page.keyboard.press("j")
     expect(rows.nth(0)).to_be_focused()
