@@ -24,6 +24,8 @@ from okr_platform.wsgi import application
 from tests.api_calls import make_token
 from tests.api_world import World
 from tests.factories import make_check_in
+from tests.factories.asks import make_ask
+from tests.factories.words import make_comment, make_thanks
 
 EXAMPLES = int(os.environ.get("OKR_EXAMPLES", "10"))
 PHASES = [Phase.generate] if EXAMPLES <= 10 else [Phase.explicit, Phase.generate]
@@ -54,6 +56,9 @@ def known_ids(world: World) -> dict[str, UUID]:
         "key-results": world.key_result,
         "check-ins": check_in,
         "alignment-links": world.link,
+        "asks": make_ask(world.objective, by=world.owner, of=world.administrator),
+        "comments": make_comment(world.objective, author=world.administrator),
+        "thanks": make_thanks(world.objective, author=world.administrator, receivers=[world.owner]),
         "cycle_id": world.cycle,
         "team_id": world.team,
         "owner_id": world.owner,
