@@ -39,6 +39,8 @@ HOME_OF = {
     "priority_edit": "strategy",
     "priorities": "strategy",
     "key_result": "objectives",
+    "ask": "strategy",
+    "ask_new": "objectives",
     "check_in": "my_week",
     "check_in_objective": "my_week",
     "person": "teams",

@@ -41,8 +41,8 @@ FIELDS = (
 @pytest.fixture(scope="module")
 def hostile(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Hostile]:
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setattr(clock, "now", lambda: NOW)
         patch.setattr("dashboards.middleware.now", lambda: NOW)
+        patch.setattr(clock, "now", lambda: NOW)
         yield make_hostile_world()
         transaction.set_rollback(True)
 

@@ -126,8 +126,8 @@ class Trace:
 @pytest.fixture(scope="module")
 def trace(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Trace]:
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setattr(clock, "now", lambda: NOW)
         patch.setattr("dashboards.middleware.now", lambda: NOW)
+        patch.setattr(clock, "now", lambda: NOW)
         world = make_role_world()
         for role in ("lead", "contributor"):
             world.ids[role] = str(world.people[role].pk)

@@ -53,8 +53,8 @@ ROUTES = {route.pattern: route for route in all_routes()}
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[RoleWorld]:
     """Made once; every request is undone, and so is the world at the end."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setattr(clock, "now", lambda: NOW)
         patch.setattr("dashboards.middleware.now", lambda: NOW)
+        patch.setattr(clock, "now", lambda: NOW)
         yield make_role_world()
         transaction.set_rollback(True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,7 +18,8 @@ from objectives.permissions import people_who_see
 from people.models import User
 
 MOST_PEOPLE = 500
-"""A text names fewer than this; what lies beyond is not looked up."""
+MOST_SAID = 50
+"""A text names fewer than this; an @ beyond stays a word, and so do people beyond."""
 
 
 class WhyUnheard(StrEnum):
@@ -49,7 +51,7 @@ def read_mentions(text: str, objective: Objective) -> Mentions:
     """Two statements, none for a text without @. Only people who may see the objective are reached."""
     if "@" not in text:
         return Mentions(text, (), ())
-    said = list(names_said(text))
+    said = list(islice(names_said(text), MOST_SAID))
     people = _people_named(text, said, objective)
     seeing = set(
         people_who_see(objective).filter(pk__in=[one.pk for one in people]).values_list("pk", flat=True)

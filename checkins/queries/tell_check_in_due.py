@@ -52,7 +52,7 @@ def tell_check_in_due(notices: Sequence[Notice], user: User, at: datetime) -> Se
         .select_related("objective")
         .order_by("objective__cycle__ends_on", "objective__position", "objective_id", "position", "pk")
     )
-    if not due:
+    if not any(_is_asked_for(row, today) for row in due):
         return None
     is_again = any(notice.key.endswith(":again") for notice in notices)
     lines = [_line(row) for row in due[:MOST_ROWS]]
@@ -71,6 +71,12 @@ def tell_check_in_due(notices: Sequence[Notice], user: User, at: datetime) -> Se
         after=(Section(WHAT_CAME_BACK, came_back),) if came_back else (),
         place=place_words(running_cycle(user, today), today),
     )
+
+
+def _is_asked_for(row: KeyResult, today: date) -> bool:
+    """As `worth_asking`: what feeds itself is no reason for a message before it is stale, and comes along then."""
+    is_manual = row.value_source == ValueSource.MANUAL
+    return is_manual or (row.due_until is not None and row.due_until < today)
 
 
 def _headline(count: int, *, is_again: bool) -> str:

@@ -109,20 +109,21 @@ def _quiet_lines(user: User, team_ids: Sequence[UUID], today: date, *, is_for_ev
             F("last_heard_on").asc(nulls_first=True), "pk"
         )[: MOST_QUIET + 1]
     )
-    lines = [_quiet_line(row, today) for row in found[:MOST_QUIET]]
+    lines = [_quiet_line(row, today, with_name=not is_for_everybody) for row in found[:MOST_QUIET]]
     if len(found) > MOST_QUIET:
         lines.append(Line("And more, on the team's page"))
     return lines
 
 
-def _quiet_line(row: KeyResult, today: date) -> Line:
+def _quiet_line(row: KeyResult, today: date, *, with_name: bool) -> Line:
+    """How long nothing was said; whose it is stays out of what everybody reads."""
     days = (today - row.last_heard_on).days if row.last_heard_on else None
     who = row.owner or row.objective.owner
     heard = f"nothing said for {days} days" if days is not None else "nothing said yet"
     return Line(
         title=row.title,
         words=f"{row.title}: {heard}.",
-        facts=who.name if who else "",
+        facts=who.name if who and with_name else "",
         href=address("key_result", row.pk),
     )
 

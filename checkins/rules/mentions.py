@@ -12,7 +12,7 @@ MOST_WORDS = 4
 _WORD = r"\w[\w'’.\-]*"
 _SAID = re.compile(rf"(?<![\w@./])@({_WORD}(?: {_WORD}){{0,{MOST_WORDS - 1}}})")
 _KEPT = re.compile(r"@\[[^\[\]\n]{1,200}\]\(person:[0-9a-fA-F-]{36}\)")
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _AFTER_NAME = re.compile(r"(?:['’]s)?[.'’\-]*\Z")
 
 
@@ -30,15 +30,18 @@ class Said:
 
 def names_said(text: str) -> Iterator[Said]:
     """Every `@…` outside `code` and outside mentions that are kept by id already."""
-    closed = [found.span() for found in (*_CODE.finditer(text), *_KEPT.finditer(text))]
-    for found in _SAID.finditer(text):
-        if any(start <= found.start() < end for start, end in closed):
-            continue
+    open_text = _KEPT.sub(_nothing_said, _CODE.sub(_nothing_said, text))
+    for found in _SAID.finditer(open_text):
         words = found[1].split(" ")
         names = [_AFTER_NAME.sub("", " ".join(words[:count])) for count in range(len(words), 0, -1)]
         kept = tuple(dict.fromkeys(name for name in names if name))
         if kept:
             yield Said(found.start(), kept)
+
+
+def _nothing_said(found: re.Match[str]) -> str:
+    """As many signs that belong to no name, so that every place in the text stays where it is."""
+    return "\x00" * len(found[0])
 
 
 def kept_form(name: str, person_id: str) -> str:

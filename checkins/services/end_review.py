@@ -72,7 +72,8 @@ def people_of(team: Team) -> list[User]:
 
 
 def _tell(people: Iterable[User], review: Review, *, by: User, at: datetime) -> None:
-    for person in people:
+    """In the order of ids, which all writers of messages keep, so that none of them waits for another in a ring."""
+    for person in sorted(people, key=lambda one: one.pk):
         if person.pk != by.pk and not person.is_placeholder:
             post_notice(
                 kind=NoticeKind.REVIEW,

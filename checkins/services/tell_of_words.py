@@ -41,8 +41,8 @@ def untell_comment(comment: Comment, *, at: datetime) -> None:
 
 
 def tell_of_thanks(thanks: Thanks, receivers: Iterable[User], *, at: datetime) -> None:
-    """Whoever is thanked, with the message of their day."""
-    for person in receivers:
+    """Whoever is thanked, with the message of their day; one after the other in the order that all writers keep."""
+    for person in sorted(receivers, key=lambda one: one.pk):
         post_notice(
             kind=NoticeKind.THANKED,
             user=person,

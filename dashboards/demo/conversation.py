@@ -193,7 +193,7 @@ WINS = (
         "Store Operations",
         "Noor",
         3,
-        "Ghent sold every last spring bulb. Nothing went to waste, for the first time.",
+        "The Ghent garden crew gave a Saturday class on winter planting. Forty people stayed to the end.",
         {"thank_you": 17},
     ),
     WinSpec(

@@ -43,7 +43,10 @@ class InboxDay:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One page. `after` is the id to ask the next page with, None at the end."""
+    """One page. `after` is the id to ask the next page with, None at the end.
+
+    `has_unseen`: something is left to mark as read, be it only what the bell counts and nobody can tell any more.
+    """
 
     days: tuple[InboxDay, ...]
     has_unseen: bool
@@ -71,7 +74,7 @@ def inbox(user: User, *, at: datetime, after: UUID | None = None) -> Inbox:
         if line is not None:
             days[local_day(notice.due_at, zone)].append(_row(notice, line))
     shown = tuple(InboxDay(on, tuple(rows)) for on, rows in days.items())
-    has_unseen = any(not row.is_seen for day in shown for row in day.rows)
+    has_unseen = rows.filter(seen_at__isnull=True).exists()
     return Inbox(shown, has_unseen, page[-1].pk if len(found) > PAGE_SIZE else None)
 
 

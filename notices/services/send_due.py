@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection
+from django.db.models import F
 
 from notices.models import Delivery
 from notices.models.delivery import MAX_ATTEMPTS
@@ -59,7 +60,10 @@ def send_due(*, now: Callable[[], datetime], limit: int = 500) -> int:
 def send_claimed(delivery: Delivery, *, now: Callable[[], datetime]) -> None:
     """Send one claimed message. An error is kept in its row, which is tried again later, or is dead in the end."""
     at = now()
-    if delivery.claimed_until is None or at > delivery.claimed_until - lease() * MARGIN:
+    if delivery.claimed_until is None:
+        return
+    if at > delivery.claimed_until - lease() * MARGIN:
+        _put_back(delivery)
         return
     try:
         message = prepare_message(delivery=delivery, at=at)
@@ -72,11 +76,19 @@ def send_claimed(delivery: Delivery, *, now: Callable[[], datetime]) -> None:
     _mark_sent(delivery, now=now)
 
 
+def _put_back(delivery: Delivery) -> None:
+    """Free for the next claim; a message that was not begun has had no attempt."""
+    Delivery.objects.held(delivery).update(claimed_until=None, attempts=F("attempts") - 1)
+
+
 def _mark_sent(delivery: Delivery, *, now: Callable[[], datetime]) -> None:
-    """It is out: a database that is just starting again is waited for, or the message would go out twice."""
+    """It is out, also when that took longer than the claim held: marked in any case, or it would go out again.
+
+    A database that is just starting again is waited for.
+    """
     for attempt in range(1, MARK_ATTEMPTS + 1):
         try:
-            sent = Delivery.objects.held(delivery).update(sent_at=now(), last_error="")
+            sent = Delivery.objects.open().filter(pk=delivery.pk).update(sent_at=now(), last_error="")
         except (OperationalError, InterfaceError):
             if attempt == MARK_ATTEMPTS or connection.in_atomic_block:
                 raise
@@ -84,7 +96,7 @@ def _mark_sent(delivery: Delivery, *, now: Callable[[], datetime]) -> None:
             time.sleep(MARK_PAUSE_SECONDS)
         else:
             if not sent:
-                log.warning("delivery_claim_lost", delivery_id=str(delivery.pk))
+                log.warning("delivery_sent_twice", delivery_id=str(delivery.pk))
             return
 
 

@@ -59,7 +59,7 @@ function onKey(form, event) {
     return;
   }
   if (!lettersWork(event)) return;
-  const name = { n: "", l: "win", s: "skip" }[event.key.toLowerCase()];
+  const name = { n: "", h: "ask", l: "win", s: "skip" }[event.key.toLowerCase()];
   if (name === undefined) return;
   event.preventDefault();
   open(row, name);

@@ -5,7 +5,14 @@ function closeAll(except) {
   }
 }
 
+/* [data-into-field] opened by hand: the first field has the focus, so that an answer can be typed at once. */
+function enterField(event) {
+  const box = event.target;
+  if (box.open && box.matches("[data-into-field]")) box.querySelector("textarea, input:not([type=hidden])")?.focus();
+}
+
 export function startMenus() {
+  document.addEventListener("toggle", enterField, true);
   document.addEventListener("click", (event) => closeAll(event.target));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -79,8 +79,8 @@ def spoken(objective: Objective, weight: int, value: int, *, days: int = 0, **fi
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     """The clock stands at NOW."""
-    monkeypatch.setattr("common.clock.now", lambda: NOW)
     monkeypatch.setattr("dashboards.middleware.now", lambda: NOW)
+    monkeypatch.setattr("common.clock.now", lambda: NOW)
     return make_world()
 
 

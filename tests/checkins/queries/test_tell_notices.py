@@ -17,7 +17,7 @@ from notices.models import Notice
 from notices.rendering import Line, Section, render_kind
 from notices.rules.kinds import NoticeKind
 from objectives.models import KeyResult, Objective
-from objectives.rules.kinds import Visibility
+from objectives.rules.kinds import ValueSource, Visibility
 from people.models import User
 from people.roles import Role
 from tests.factories import (
@@ -88,7 +88,7 @@ def test_what_is_due_with_its_last_value(world: World) -> None:
     assert (section.button, section.button_href) == ("Share my check-in", "/my-week/")
     (line,) = section.lines
     assert (line.title, line.facts, line.status) == ("Visits", "75.6\u00a0%", "no_data")
-    KeyResult.objects.update(value_source="aligned_objectives")
+    KeyResult.objects.update(value_source="aligned_objectives", due_until=TODAY - timedelta(days=1))
     assert "75.6\u00a0%, by itself" in _words(
         _told(world.leila, NoticeKind.CHECK_IN_DUE, make_notice(world.leila, key="2026-05-11"))
     )
@@ -104,6 +104,13 @@ def test_the_second_word_says_so(world: World) -> None:
 def test_nothing_due_tells_nothing(world: World) -> None:
     KeyResult.objects.update(next_due_on=TODAY + timedelta(days=1))
     assert _told(world.leila, NoticeKind.CHECK_IN_DUE) is None
+
+
+def test_what_feeds_itself_is_asked_for_only_once_it_is_stale(world: World) -> None:
+    KeyResult.objects.update(value_source=ValueSource.CONNECTOR, due_until=TODAY)
+    assert _told(world.leila, NoticeKind.CHECK_IN_DUE) is None
+    KeyResult.objects.update(due_until=TODAY - timedelta(days=1))
+    assert _told(world.leila, NoticeKind.CHECK_IN_DUE, *Notice.objects.all()) is not None
 
 
 def test_long_lists_are_cut(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from activity.models import Event
 from checkins.models import Comment
 from checkins.queries.mentions import WhyUnheard, read_mentions
+from checkins.rules.mentions import names_said
 from checkins.services.delete_comment import delete_comment, restore_comment
 from checkins.services.edit_comment import edit_comment
 from checkins.services.write_comment import write_comment
@@ -48,6 +50,23 @@ def verbs() -> list[str]:
     return list(
         Event.objects.filter(subject_type="comment").order_by("at", "id").values_list("verb", flat=True)
     )
+
+
+class TestVeryLongTexts:
+    def test_hundreds_of_names_are_kept_as_words(self, world: AskWorld) -> None:
+        text = " ".join(f"@name{number}" for number in range(2_000))
+        assert write(world, text).text == text
+
+    def test_only_the_first_fifty_names_are_looked_up(self, world: AskWorld) -> None:
+        comment = write(world, f"@Maren {' '.join(f'@x{number}' for number in range(60))} @Leila")
+        assert [person.name for person in comment.mentions.all()] == ["Maren"]
+
+    @pytest.mark.parametrize("text", ["@Maren " + "`" * 19_900, "@Maren " + "`a` @b " * 2_800])
+    def test_code_marks_without_end_take_no_time(self, text: str) -> None:
+        begun = perf_counter()
+        assert next(iter(names_said(text))).names[-1] == "Maren"
+        assert len(list(names_said(text))) >= 1
+        assert perf_counter() - begun < 1.5
 
 
 class TestWriting:

@@ -27,6 +27,7 @@ from tests.factories import (
 from tests.factories.checkins import make_check_in
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 THURSDAY_NINE = NOW.replace(day=21, hour=9, minute=0)
 
 
@@ -69,3 +70,16 @@ def test_it_holds_what_everybody_may_read(team: Team, monkeypatch: pytest.Monkey
         Objective.objects.update(visibility=closed)
         send_team_week(team_id=team.pk, at=THURSDAY_NINE)
         assert posted == []
+
+
+def test_what_went_quiet_names_nobody(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    posted: list[Section] = []
+    monkeypatch.setattr(
+        tell_team_channel, "post_sections", lambda hook, sections, **_: posted.extend(sections)
+    )
+    objective = make_objective(make_cycle(team.organisation), owner=team.lead, team=team, title="Energy")
+    make_key_result(objective, owner=team.lead, title="Meters read", due_until=THURSDAY_NINE.date() - DAY)
+    send_team_week(team_id=team.pk, at=THURSDAY_NINE)
+    [section] = posted
+    assert [line.title for line in section.lines] == ["Meters read"]
+    assert "Leila" not in repr(section)

@@ -26,8 +26,8 @@ HX = {"HX-Request": "true"}
 
 @pytest.fixture(autouse=True)
 def _fixed_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr("dashboards.middleware.now", lambda: NOW)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from checkins.services.give_thanks import give_thanks
 from notices.models import Delivery, Notice
 from notices.rules.kinds import Channel, NoticeKind
 from notices.services.claim_deliveries import claim_deliveries
 from notices.services.post_notice import post_notice
 from notices.services.put_notices import DayNotice, put_notices
 from notices.services.send_due import send_due
-from tests.factories import make_organisation, make_person
+from tests.factories import make_cycle, make_objective, make_organisation, make_person
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 NOON = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
@@ -95,3 +96,23 @@ def test_many_senders_send_everything_once(people, post):
 
     all_at_once(send, send, send)
     assert len(post.sent) == len({message_id for *_, message_id in post.sent}) == PEOPLE
+
+
+def test_thanks_to_the_same_people_in_any_order_never_wait_in_a_ring(people):
+    first, second, *others = people[:6]
+    objective = make_objective(make_cycle(first.organisation), owner=others[0])
+
+    def thank(by, receivers):
+        return lambda: [
+            give_thanks(by=by, at=NOON, objective=objective, receivers=receivers, text=f"For {number}")
+            for number in range(10)
+        ]
+
+    for _ in range(10):
+        Delivery.objects.all().delete()
+        all_at_once(
+            thank(others[0], [first, second, others[2]]),
+            thank(others[1], [others[2], second, first]),
+            thank(others[3], [second, others[2], first]),
+        )
+    assert Delivery.objects.count() == 3

@@ -103,6 +103,22 @@ def test_a_slow_worker_does_not_begin_what_another_may_take_over(person, post):
     [claimed] = claim_deliveries(channels=EMAIL, at=NOON)
     send_claimed(claimed, now=lambda: NOON + LEASE - timedelta(seconds=5))
     assert post.sent == []
+    put_back = Delivery.objects.get()
+    assert (put_back.claimed_until, put_back.attempts) == (None, 0), "not begun is no attempt"
+
+
+def test_a_mail_that_took_longer_than_its_claim_is_not_sent_again(person, post, monkeypatch):
+    ask(person)
+    [claimed] = claim_deliveries(channels=EMAIL, at=NOON)
+
+    def slow(delivery, message, at):
+        post.send(delivery, message, at)
+        assert len(claim_deliveries(channels=EMAIL, at=NOON + LEASE)) == 1, "another worker takes it over"
+
+    monkeypatch.setattr(sending, "_senders", {Channel.EMAIL: slow})
+    send_claimed(claimed, now=lambda: NOON)
+    assert Delivery.objects.get().sent_at == NOON
+    assert send(NOON + 3 * LEASE) == 0
 
 
 def test_failures_are_kept_tried_again_later_and_given_up_in_the_end(person, post):
@@ -133,14 +149,14 @@ def test_a_message_that_kills_its_worker_is_given_up_too(person, post):
 def test_a_database_that_starts_again_after_sending_is_waited_for(person, post, monkeypatch):
     ask(person)
     [claimed] = claim_deliveries(channels=EMAIL, at=NOON)
-    real, failures = Delivery.objects.held, [OperationalError("starting up")] * 2
+    real, failures = Delivery.objects.open, [OperationalError("starting up")] * 2
 
-    def held(delivery):
+    def still_open():
         if post.sent and failures:
             raise failures.pop()
-        return real(delivery)
+        return real()
 
-    monkeypatch.setattr(type(Delivery.objects), "held", lambda self, delivery: held(delivery))
+    monkeypatch.setattr(type(Delivery.objects), "open", lambda self: still_open())
     monkeypatch.setattr(sending, "MARK_PAUSE_SECONDS", 0)
     monkeypatch.setattr(
         sending, "connection", type("Fake", (), {"in_atomic_block": False, "close": lambda: None})

@@ -71,6 +71,23 @@ def test_everything_is_read_with_one_button(desk: Client, leila: User, objective
     assert not Notice.objects.filter(seen_at__isnull=True).exists()
 
 
+def test_what_only_a_mail_tells_is_not_read_with_the_rest(desk: Client, leila: User) -> None:
+    notice = make_notice(leila, NoticeKind.THANKED, key="by mail", is_shown_here=False, due_at=clock.now())
+    desk.post(reverse("inbox_seen"))
+    notice.refresh_from_db()
+    assert notice.seen_at is None
+
+
+def test_what_nobody_can_tell_any_more_leaves_the_bell_with_the_button(desk: Client, leila: User) -> None:
+    make_notice(leila, NoticeKind.CHECK_IN_DUE, due_at=clock.now() - timedelta(minutes=1))
+    page = _text(desk)
+    assert "Nothing waits for you" in page, "somebody else has checked in"
+    assert "Mark all as read" in page
+    desk.post(reverse("inbox_seen"))
+    assert "Mark all as read" not in _text(desk)
+    assert "count-due" not in _text(desk, "inbox_count")
+
+
 def test_the_bell_counts_and_answers_304_while_nothing_changes(
     desk: Client, leila: User, objective: Objective
 ) -> None:
