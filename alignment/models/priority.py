@@ -21,6 +21,14 @@ class StrategicPriority(IdentifiedModel):
     owner = models.ForeignKey(
         "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="owned_priorities"
     )
+    sponsor = models.ForeignKey(
+        "people.User",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sponsored_priorities",
+        help_text="agrees to what teams propose for it; without one, the owner does",
+    )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     rank = models.PositiveIntegerField(default=1)

@@ -12,12 +12,16 @@ class LinkKind(StrEnum):
 
 
 class LinkState(StrEnum):
-    """A dependency is a request that the other team answers; every other link is active at once."""
+    """A dependency is a request that the other team answers; every other link is active at once.
+
+    `renegotiated`: the other team offers something else, and the asking team answers that.
+    """
 
     ACTIVE = "active"
     REQUESTED = "requested"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    RENEGOTIATED = "renegotiated"
 
 
 class ParentType(StrEnum):
@@ -34,6 +38,33 @@ class PriorityState(StrEnum):
     DRAFT = "draft"
     ACTIVE = "active"
     RETIRED = "retired"
+
+
+class RevisionKind(StrEnum):
+    """What a version of a priority did."""
+
+    STATED = "stated"
+    REWORDED = "reworded"
+    RANKED = "ranked"
+    RETIRED = "retired"
+    TAKEN_UP = "taken_up"
+
+
+class RevisionState(StrEnum):
+    """A draft is seen by leaders only; published ones are never changed again."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class ReconfirmationState(StrEnum):
+    """An objective's answer to a change above it. `released`: nobody has to answer any more."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    ADAPTED = "adapted"
+    STOPPED = "stopped"
+    RELEASED = "released"
 
 
 def default_kind(parent_type: ParentType) -> LinkKind:

@@ -42,6 +42,11 @@ class Objective(IdentifiedModel):
     )
     owner_label = models.CharField(max_length=400, blank=True, help_text="owner as an import wrote it")
     contributors = models.ManyToManyField("people.User", related_name="contributed_objectives", blank=True)
+    is_written_by_team = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="whether its author belonged to its team; None without a team or author",
+    )
     position = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(
         "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

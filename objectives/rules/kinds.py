@@ -89,6 +89,24 @@ class InitiativeState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class SuggestionState(StrEnum):
+    """A wording that somebody offers; only whoever may edit the objective takes it."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class RecalibrationState(StrEnum):
+    """A new aim counts at once unless it eases much and late; then the sponsor is asked first."""
+
+    PROPOSED = "proposed"
+    IN_FORCE = "in_force"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class Status(StrEnum):
     """Computed, never set by hand."""
 

@@ -21,6 +21,9 @@ class Organisation(IdentifiedModel):
     review_weekday = models.PositiveSmallIntegerField(default=3, help_text="weekly review; 0 is Monday")
     review_hour = models.PositiveSmallIntegerField(default=10)
     review_minutes = models.PositiveSmallIntegerField(default=15)
+    strategic_review_months = models.PositiveSmallIntegerField(
+        default=3, help_text="months between two strategic reviews"
+    )
     allows_private = models.BooleanField(default=True)
     reference_pace = models.FloatField(default=0.65, help_text="learned from closed key results (RULES 5)")
     forecast_scale = models.FloatField(default=1.0, help_text="learned from closed key results (RULES 5)")
@@ -42,6 +45,10 @@ class Organisation(IdentifiedModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(rhythm_weeks__in=(1, 2, 4)), name="organisation_rhythm_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(strategic_review_months__gte=1, strategic_review_months__lte=12),
+                name="organisation_strategic_review_known",
             ),
         ]
 
