@@ -83,6 +83,7 @@ class CheckIn(IdentifiedModel):
             models.Index(fields=["key_result", "observed_on", "recorded_at"], name="check_in_by_day"),
             models.Index(fields=["organisation", "updated_at", "id"], name="check_in_by_update"),
             models.Index(fields=["author", "recorded_at"], name="check_in_by_author"),
+            models.Index(fields=["organisation", "-known_at"], name="check_in_by_moment"),
         ]
 
     def __str__(self) -> str:
