@@ -16,6 +16,7 @@ from notices.queries.person_times import PersonTimes, times_of
 from notices.rules.kinds import AT_ONCE, Channel, NoticeKind
 from notices.rules.schedule import at_once, message_day
 from notices.rules.zones import local_day
+from notices.services.hold_day import hold_day
 from people.models import User
 
 MOST_MOVES = 8
@@ -45,9 +46,11 @@ def post_notice(
     channels = open_channels(user, kind)
     if not channels:
         return None
-    times = times_of(user)
-    is_urgent = kind in AT_ONCE
-    day, due_at = _urgent(times, at) if is_urgent else _of_day(times, at)
+    told = Notice.objects.filter(user=user, kind=kind, key=key).first()
+    if told is not None:
+        return told
+    times, is_urgent = times_of(user), kind in AT_ONCE
+    day, due_at = _urgent(times, at) if is_urgent else _of_day(user, times, channels, at)
     made = Notice(
         organisation_id=user.organisation_id,
         user=user,
@@ -64,22 +67,28 @@ def post_notice(
     )
     Notice.objects.bulk_create([made], ignore_conflicts=True)
     notice = Notice.objects.get(user=user, kind=kind, key=key)
-    if notice.pk == made.pk and due_at is not None:
-        put_deliveries(notice, channels, due_at=due_at, at=at, is_urgent=is_urgent)
+    if notice.pk == made.pk and due_at is not None and is_urgent:
+        _put_deliveries(user, channels, key=str(notice.pk), notice=notice, due_at=due_at, at=at)
     return notice
 
 
-def put_deliveries(
-    notice: Notice, channels: Iterable[Channel], *, due_at: datetime, at: datetime, is_urgent: bool
+def _put_deliveries(
+    user: User,
+    channels: Iterable[Channel],
+    *,
+    key: str,
+    due_at: datetime,
+    at: datetime,
+    notice: Notice | None = None,
 ) -> None:
-    """The rows that will carry a notice out: one of its own by each way, or the one of its day."""
+    """The rows that will carry something out by each way, those of its own or those of a day, as far as missing."""
     rows = [
         Delivery(
-            organisation_id=notice.organisation_id,
-            user_id=notice.user_id,
+            organisation_id=user.organisation_id,
+            user=user,
             channel=channel,
-            key=str(notice.pk) if is_urgent else notice.on.isoformat(),
-            notice=notice if is_urgent else None,
+            key=key,
+            notice=notice,
             due_at=due_at,
             created_at=at,
         )
@@ -96,8 +105,14 @@ def _urgent(times: PersonTimes, at: datetime) -> tuple[date, datetime | None]:
     return local_day(due_at, times.schedule.zone), due_at
 
 
-def _of_day(times: PersonTimes, at: datetime) -> tuple[date, datetime | None]:
-    """The next day whose message is still open; a day whose message has gone out takes nothing more."""
+def _of_day(
+    user: User, times: PersonTimes, channels: frozenset[Channel], at: datetime
+) -> tuple[date, datetime | None]:
+    """The next day whose message takes something more, with its rows made and held until the transaction ends.
+
+    A day whose message has gone out, or is in a worker's hands this moment, takes nothing more.
+    """
+    ways = channels - {Channel.HERE}
     moment = at
     for _ in range(MOST_MOVES):
         found = message_day(
@@ -109,8 +124,12 @@ def _of_day(times: PersonTimes, at: datetime) -> tuple[date, datetime | None]:
         )
         if found is None:
             break
-        gone = Delivery.objects.filter(user_id=times.person_id, key=found[0].isoformat()).closed()
-        if not gone.exists():
+        day, due_at = found
+        held = hold_day(user_id=user.pk, day=day)
+        if held is not None and not ways <= held:
+            _put_deliveries(user, ways, key=day.isoformat(), due_at=due_at, at=at)
+            held = hold_day(user_id=user.pk, day=day)
+        if held is not None:
             return found
-        moment = found[1] + timedelta(seconds=1)
+        moment = due_at + timedelta(seconds=1)
     return local_day(at, times.schedule.zone), None

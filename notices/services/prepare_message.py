@@ -126,6 +126,8 @@ def _takes_more(delivery: Delivery, day: date, at: datetime) -> bool:
 def _move(
     notice: Notice, channels: list[str], times: PersonTimes, at: datetime, *, is_today_open: bool
 ) -> None:
+    """To the next message that takes it. Nothing when another worker, with the same day in hand, was faster."""
+    here = Notice.objects.filter(pk=notice.pk, on=notice.on)
     until = notice.payload.get("until")
     found = carried_to(
         times.schedule,
@@ -138,10 +140,11 @@ def _move(
     )
     if found is None:
         if until:
-            Notice.objects.filter(pk=notice.pk).update(dropped_at=at)
+            here.update(dropped_at=at)
         return
     day, due_at = found
-    Notice.objects.filter(pk=notice.pk).update(on=day)
+    if not here.update(on=day):
+        return
     Delivery.objects.bulk_create(
         [
             Delivery(

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from notices.models import Delivery
 from notices.rules.kinds import NoticeKind
@@ -16,6 +17,7 @@ from people.models import User
 
 WEEK_SALT = "notices.my_week_link"
 MUTE_SALT = "notices.mute_link"
+PRINT_LENGTH = 16
 WEEK_LINK_LIVES = timedelta(days=8)
 
 
@@ -28,9 +30,12 @@ class MuteLink:
 
 
 def sign_week_link(delivery: Delivery, user: User, *, at: datetime) -> str:
-    """The token of the link to My week in this message; it stops after eight days, or when sign-ins are ended."""
+    """The token of the link to My week in this message.
+
+    It stops after eight days, and with a new password or address, ended sign-ins, or when the person leaves.
+    """
     until = int((at + WEEK_LINK_LIVES).timestamp())
-    held = {"p": user.pk.hex, "d": delivery.pk.hex, "e": user.session_epoch, "u": until}
+    held = {"p": user.pk.hex, "d": delivery.pk.hex, "a": _account_print(user), "u": until}
     return signing.Signer(salt=WEEK_SALT).sign_object(held)
 
 
@@ -38,18 +43,18 @@ def read_week_link(token: str, *, at: datetime) -> User | None:
     """The person whose My week the token opens.
 
     None when it is no token of ours, has expired, was sent by no message of the person, or when the person has left,
-    or has ended their sign-ins since.
+    has another password or address by now, or has ended their sign-ins since.
     """
     held = _read(token, WEEK_SALT)
     try:
         person_id, delivery_id = UUID(hex=held["p"]), UUID(hex=held["d"])
-        epoch, until = int(held["e"]), int(held["u"])
+        account, until = str(held["a"]), int(held["u"])
     except (KeyError, TypeError, ValueError):
         return None
     if until <= at.timestamp():
         return None
     user = _active(person_id)
-    if user is None or user.session_epoch != epoch:
+    if user is None or not constant_time_compare(account, _account_print(user)):
         return None
     return user if Delivery.objects.filter(pk=delivery_id, user=user).exists() else None
 
@@ -69,6 +74,12 @@ def read_mute_link(token: str) -> MuteLink | None:
         return None
     user = _active(person_id)
     return MuteLink(user, kinds) if user is not None and kinds else None
+
+
+def _account_print(user: User) -> str:
+    """What a link to somebody's work hangs on: another password, address or end of sign-ins makes it another."""
+    kept = f"{user.password}:{user.email}:{user.session_epoch}"
+    return salted_hmac(WEEK_SALT, kept, algorithm="sha256").hexdigest()[:PRINT_LENGTH]
 
 
 def _read(token: str, salt: str) -> dict[str, Any]:

@@ -4,13 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from notices.models import Delivery, Notice, NoticeSetting
+from notices.models import ChatHook, Delivery, Notice, NoticeSetting
 from notices.rules.kinds import Channel, NoticeKind
 from notices.rules.spread import spread_of
+from notices.services.claim_deliveries import claim_deliveries
 from notices.services.drop_notices import drop_notices
 from notices.services.post_notice import post_notice
+from notices.services.send_due import send_claimed, send_due
 from people.models import Absence
 from tests.factories import make_organisation, make_person
+from tests.notices.kinds_told import everything_is_told
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY_NOON = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
@@ -19,6 +22,12 @@ WEDNESDAY_NOON = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
 @pytest.fixture
 def person():
     return make_person(make_organisation(time_zone="UTC", check_in_hour=8))
+
+
+@pytest.fixture
+def post_box():
+    with everything_is_told() as box:
+        yield box
 
 
 def post(person, kind=NoticeKind.ASKED, key="one", at=WEDNESDAY_NOON):
@@ -62,6 +71,33 @@ def test_a_message_that_has_gone_out_takes_nothing_more(person):
     post(person, NoticeKind.THANKED, "one", at=early)
     Delivery.objects.update(sent_at=early)
     assert post(person, NoticeKind.THANKED, "two", at=early).on == date(2026, 5, 21)
+
+
+def test_a_message_that_is_being_sent_takes_nothing_more(person, post_box):
+    early = WEDNESDAY_NOON.replace(hour=6)
+    first = post(person, NoticeKind.THANKED, "one", at=early)
+    due_at = Delivery.objects.get().due_at
+    [claimed] = claim_deliveries(channels=[Channel.EMAIL], at=due_at)
+    second = post(person, NoticeKind.THANKED, "two", at=due_at)
+    assert (first.on, second.on) == (date(2026, 5, 20), date(2026, 5, 21))
+    send_claimed(claimed, now=lambda: due_at)
+    send_due(now=lambda: due_at + timedelta(days=1))
+    assert [lines for _, _, lines, _ in post_box.sent] == [["thanked one"], ["thanked two"]]
+
+
+def test_a_way_that_was_closed_when_the_day_was_planned_gets_its_message(person):
+    early = WEDNESDAY_NOON.replace(hour=6)
+    post(person, NoticeKind.THANKED, "one", at=early)
+    ChatHook.objects.create(
+        organisation=person.organisation, user=person, format="slack", url="https://x.y", created_at=early
+    )
+    switch_off(person, NoticeKind.REVIEW, Channel.EMAIL)
+    NoticeSetting.objects.create(user=person, kind=NoticeKind.REVIEW, channel=Channel.CHAT, is_on=True)
+    assert post(person, NoticeKind.REVIEW, "two", at=early).on == date(2026, 5, 20)
+    assert set(Delivery.objects.values_list("channel", "key")) == {
+        ("email", "2026-05-20"),
+        ("chat", "2026-05-20"),
+    }
 
 
 def test_nothing_goes_out_in_an_absence_or_a_pause(person):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from checkins.services.give_thanks import give_thanks
 from notices.models import Delivery, Notice
@@ -13,7 +13,7 @@ from notices.rules.kinds import Channel, NoticeKind
 from notices.services.claim_deliveries import claim_deliveries
 from notices.services.post_notice import post_notice
 from notices.services.put_notices import DayNotice, put_notices
-from notices.services.send_due import send_due
+from notices.services.send_due import send_claimed, send_due
 from tests.factories import make_cycle, make_objective, make_organisation, make_person
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -96,6 +96,24 @@ def test_many_senders_send_everything_once(people, post):
 
     all_at_once(send, send, send)
     assert len(post.sent) == len({message_id for *_, message_id in post.sent}) == PEOPLE
+
+
+def test_what_is_told_while_messages_are_claimed_is_always_mailed(people, post):
+    """Whoever adds to a message holds it until the transaction ends; a message in hand takes nothing more."""
+    person, early = people[0], NOON.replace(hour=6)
+    post_notice(kind=NoticeKind.THANKED, user=person, key="first", at=early)
+    due_at = Delivery.objects.get().due_at
+    with transaction.atomic():
+        post_notice(kind=NoticeKind.THANKED, user=person, key="second", at=due_at)
+        found: list[int] = []
+        all_at_once(lambda: found.append(len(claim_deliveries(channels=[Channel.EMAIL], at=due_at))))
+        assert found == [0]
+    [claimed] = claim_deliveries(channels=[Channel.EMAIL], at=due_at)
+    assert post_notice(kind=NoticeKind.THANKED, user=person, key="third", at=due_at).on == date(2026, 5, 21)
+    send_claimed(claimed, now=lambda: due_at)
+    send_due(now=lambda: due_at + timedelta(days=1))
+    told = [sorted(lines) for _, _, lines, _ in post.sent]
+    assert told == [["thanked first", "thanked second"], ["thanked third"]]
 
 
 def test_thanks_to_the_same_people_in_any_order_never_wait_in_a_ring(people):

@@ -8,6 +8,7 @@ from django.db import OperationalError
 from notices.models import ChatHook, Delivery, Notice, NoticeSetting
 from notices.models.delivery import MAX_ATTEMPTS
 from notices.rules.kinds import Channel, NoticeKind
+from notices.services import prepare_message as preparing
 from notices.services import send_due as sending
 from notices.services.claim_deliveries import claim_deliveries
 from notices.services.post_notice import post_notice
@@ -228,6 +229,23 @@ def test_what_went_out_by_one_channel_is_not_carried_over_for_the_other(person, 
     send(MORNING + DAY)
     assert post.sent == []
     assert not Delivery.objects.open().exists()
+
+
+def test_two_workers_with_the_same_passed_day_carry_it_over_once(person, post, monkeypatch):
+    thank(person)
+    late = MORNING + DAY
+    [claimed] = claim_deliveries(channels=EMAIL, at=late)
+    real = preparing.carried_to
+
+    def slower(*args, **kwargs):
+        found = real(*args, **kwargs)
+        Notice.objects.update(on=date(2026, 5, 26))
+        return found
+
+    monkeypatch.setattr(preparing, "carried_to", slower)
+    send_claimed(claimed, now=lambda: late)
+    assert Notice.objects.get().on == date(2026, 5, 26), "where the faster one put it"
+    assert not Delivery.objects.open().exists(), "and no message without anything to tell"
 
 
 def test_an_absence_since_then_moves_it_to_the_first_day_back(person, post):

@@ -46,6 +46,25 @@ def test_a_week_link_ends_with_the_sign_ins(leila: User) -> None:
     assert read_week_link(token, at=NOW) is None
 
 
+def test_a_week_link_ends_with_another_password_or_address(leila: User) -> None:
+    token = sign_week_link(make_delivery(leila), leila, at=NOW)
+    leila.set_password("another one, and long")
+    leila.save(update_fields=["password"])
+    assert read_week_link(token, at=NOW) is None
+    token = sign_week_link(make_delivery(leila, key="later"), leila, at=NOW)
+    User.objects.filter(pk=leila.pk).update(email="leila.new@example.com")
+    assert read_week_link(token, at=NOW) is None
+    leila.refresh_from_db()
+    assert read_week_link(sign_week_link(make_delivery(leila, key="last"), leila, at=NOW), at=NOW) == leila
+
+
+def test_a_link_stays_over_for_somebody_who_comes_back(leila: User) -> None:
+    token = sign_week_link(make_delivery(leila), leila, at=NOW)
+    deactivate_person(person=leila, by=make_person(leila.organisation, role=Role.ADMINISTRATOR), at=NOW)
+    User.objects.filter(pk=leila.pk).update(is_active=True, deactivated_at=None)
+    assert read_week_link(token, at=NOW) is None
+
+
 def test_links_end_when_somebody_leaves(leila: User) -> None:
     week = sign_week_link(make_delivery(leila), leila, at=NOW)
     mute = sign_mute_link(leila, [NoticeKind.THANKED])
