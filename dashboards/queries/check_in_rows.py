@@ -92,7 +92,7 @@ def with_all_for_rows(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
         "-created_at"
     )
     return key_results.select_related(
-        "objective__cycle", "objective__organisation", "objective__team", "owner"
+        "objective__cycle", "objective__organisation", "objective__team", "objective__owner", "owner"
     ).annotate(skip_reason=Subquery(latest_skip.values("reason")[:1]))
 
 

@@ -89,7 +89,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry. `kind` decides which of the rows is there. `is_new`: since the reader was last up to date."""
+    """One entry. `kind` decides which of the rows is there. `is_new`: since the reader was last up to date.
+
+    `said_count`: check-ins of the entry; of systems' values not all are in `said`.
+    """
 
     kind: FeedKind
     at: datetime
@@ -100,6 +103,7 @@ class FeedEntry:
     is_about_reader: bool = False
     goal: GoalFacts | None = None
     said: tuple[Said, ...] = ()
+    said_count: int = 0
     thanks: ThanksRow | None = None
     comment: CommentRow | None = None
     ask: AskRow | None = None
@@ -115,13 +119,26 @@ class FeedEntry:
     reader_id: UUID | None = None
 
     @property
+    def thanks_reader(self) -> bool:
+        """Whether the reader is among those thanked."""
+        return self.thanks is not None and any(one.id == self.reader_id for one in self.thanks.receivers)
+
+    @property
     def thanks_names(self) -> str:
         """Who was thanked: "You and Vikram"."""
+        return self._thanked("You")
+
+    @property
+    def thanked_names(self) -> str:
+        """The same within a sentence: "you and Vikram"."""
+        return self._thanked("you")
+
+    def _thanked(self, reader: str) -> str:
         if self.thanks is None:
             return ""
         others = [one.name for one in self.thanks.receivers if one.id != self.reader_id]
-        names = (["You"] if len(others) < len(self.thanks.receivers) else []) + others
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+        names = [reader, *others] if self.thanks_reader else others
+        return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
     @property
     def names_reader(self) -> bool:
@@ -135,12 +152,12 @@ class FeedEntry:
     def has_thanks(self) -> str:
         """The verb that fits those names."""
         is_one_other = self.thanks is not None and len(self.thanks.receivers) == 1
-        return "has" if is_one_other and not self.thanks_names.startswith("You") else "have"
+        return "has" if is_one_other and not self.thanks_reader else "have"
 
     @property
     def more_said(self) -> int:
         """Key results that the entry does not name."""
-        return max(0, len(self.said) - MOST_NAMED)
+        return max(0, self.said_count - (len(self.said) if self.kind == FeedKind.AUTOMATIC else MOST_NAMED))
 
     @property
     def did_words(self) -> str:

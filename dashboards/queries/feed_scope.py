@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, Value, When
 
 from alignment.models import AlignmentLink
 from alignment.rules.kinds import LinkKind
@@ -44,9 +44,20 @@ class ScopeRows:
         if line.facts.get("priority_id") in (self.priority_ids or ()):
             return True
         team_id = line.facts.get("team_id")
-        if team_id is not None and str(team_id) in {str(pk) for pk in self.team_ids or ()}:
+        if team_id is not None and UUID(str(team_id)) in (self.team_ids or ()):
             return True
         return self.scope is Scope.AROUND and line.is_about_reader
+
+
+def either(one: ScopeRows, other: ScopeRows) -> ScopeRows:
+    """What belongs to one or the other of two narrower scopes, read as around the reader."""
+    return ScopeRows(
+        Scope.AROUND,
+        (one.objective_ids or frozenset()) | (other.objective_ids or frozenset()),
+        (one.priority_ids or frozenset()) | (other.priority_ids or frozenset()),
+        (one.team_ids or frozenset()) | (other.team_ids or frozenset()),
+        one.needed_by,
+    )
 
 
 def feed_scopes(user: User, cycle_ids: Collection[UUID]) -> dict[Scope, ScopeRows]:
@@ -55,19 +66,15 @@ def feed_scopes(user: User, cycle_ids: Collection[UUID]) -> dict[Scope, ScopeRow
     followed = frozenset(
         Team.objects.filter(Q(followers=user) | Q(pk__in=own_teams)).values_list("pk", flat=True)
     )
-    of_cycles = visible_objectives(user).filter(cycle_id__in=list(cycle_ids))
+    of_cycles = visible_objectives(user).filter(cycle_id__in=list(cycle_ids)).order_by()
     contributed = Objective.contributors.through.objects.filter(user_id=user.pk).values("objective_id")
     is_mine = Q(owner=user) | Q(team_id__in=own_teams) | Q(pk__in=contributed)
-    near = of_cycles.filter(is_mine | Q(team_id__in=followed)).distinct().order_by()
-    mine: set[UUID] = set()
-    teams: set[UUID] = set()
-    titles: dict[UUID, str] = {}
-    rows = near.values_list("pk", "title", "owner_id", "team_id")
-    for pk, title, _owner_id, team_id in rows:
-        titles[pk] = title
-        (teams if team_id in followed else mine).add(pk)
-        if team_id in own_teams or team_id not in followed:
-            mine.add(pk)
+    is_mine_too = Case(When(is_mine, then=Value(True)), default=Value(False), output_field=BooleanField())
+    near = of_cycles.filter(is_mine | Q(team_id__in=followed)).annotate(is_mine=is_mine_too)
+    rows = list(near.values_list("pk", "title", "team_id", "is_mine"))
+    titles = {pk: title for pk, title, _, _ in rows}
+    mine = {pk for pk, _, _, is_mine in rows if is_mine}
+    teams = {pk for pk, _, team_id, _ in rows if team_id in followed}
     around, priorities, needed_by = _linked(user, mine, titles)
     return {
         Scope.AROUND: ScopeRows(Scope.AROUND, frozenset(around), frozenset(priorities), own_teams, needed_by),

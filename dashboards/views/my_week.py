@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils import formats
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins.queries.due import due_for
+from checkins.queries.reactions import LABELS
 from checkins.queries.thanks import said_about
 from checkins.services.see_ask import see_answers
 from common import clock
@@ -21,7 +23,7 @@ from dashboards.queries.answers_to_me import AnswersToMe, answers_to_me
 from dashboards.queries.askable import askable_words
 from dashboards.queries.my_week import MyWeek, draft_of, only_rows
 from dashboards.queries.my_week import my_week as read_my_week
-from dashboards.queries.my_week_side import around_you
+from dashboards.queries.my_week_side import Heard, around_you, heard_from
 from dashboards.queries.people_to_thank import near_rows
 from dashboards.views.check_in_form import drafted, form_context, group_views, problem_title
 from dashboards.views.last_sharing import last_sharing
@@ -33,6 +35,7 @@ from people.views.access import viewer_of
 SECONDS_A_ROW = 15
 AROUND_FOR = timedelta(days=7)
 SAID_FOR = timedelta(days=28)
+HEARD_FOR = timedelta(days=14)
 MOST_SAID = 2
 BY_LINK = "dashboards/my_week_by_link.html"
 """Without a way to anywhere else, for whoever came by the link of a mail."""
@@ -98,6 +101,7 @@ def _side(request: HttpRequest, user: User, at: datetime, today: date) -> dict[s
     inside = cycles_within(request, row) if row else ()
     return {
         "answers": _answers(user, at, today),
+        "heard": [heard_words(one) for one in heard_from(user, since=at - HEARD_FOR)],
         "around": around_you(user, inside, since=at - AROUND_FOR, today=today),
         "said_about": [one for one in said_about(user, most=MOST_SAID) if at - one.at <= SAID_FOR],
     }
@@ -109,6 +113,11 @@ def _answers(user: User, at: datetime, today: date) -> AnswersToMe:
     if answers.unseen_ids:
         see_answers(by=user, at=at, ask_ids=answers.unseen_ids)
     return answers
+
+
+def heard_words(one: Heard) -> tuple[str, UUID, str]:
+    """ "Three said “Thank you”", the check-in that they said it to, and what that was on."""
+    return f"{in_words(one.count).capitalize()} said “{LABELS[one.word]}”", one.check_in_id, one.title
 
 
 def lede(week: MyWeek) -> str:

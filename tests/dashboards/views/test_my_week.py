@@ -9,6 +9,7 @@ from django.urls import reverse
 from alignment.services.write_links import create_link
 from checkins.models import CheckInDraft
 from checkins.services.give_thanks import give_thanks
+from checkins.services.react import react
 from objectives.models import Milestone
 from objectives.rules.kinds import CycleState, KeyResultKind, ValueSource, Visibility
 from objectives.services import pause_objective
@@ -597,3 +598,50 @@ class TestWhatComesBack:
         page = desk.opens()
         assert "Around you" not in page
         assert "What comes back to you" not in page
+
+
+class TestWhatOthersSaidToIt:
+    def test_words_on_ones_last_check_in(self, desk, objective, owner):
+        row = due_key_result(objective, "Full list found", 60)
+        check_in = row.check_ins.latest("known_at")
+        for number in range(3):
+            other = make_person(owner.organisation, name=f"Person {number}")
+            react(
+                by=other,
+                at=NOW,
+                subject_type="check_in",
+                subject_id=check_in.pk,
+                word="thank_you",
+                is_on=True,
+            )
+        page = desk.opens()
+        assert "What your last check-in did" in page
+        assert "Three said “Thank you”" in page
+
+    def test_nothing_heard_is_left_out(self, desk, objective):
+        due_key_result(objective, "Full list found", 60)
+        assert "What your last check-in did" not in desk.opens()
+
+    def test_rows_of_others_objectives_cost_no_more(
+        self, desk, objective, owner, django_assert_max_num_queries
+    ):
+        def fill(count):
+            for number in range(count):
+                other = make_person(owner.organisation, name=f"Owner {number}")
+                theirs = make_objective(
+                    objective.cycle,
+                    owner=other,
+                    title=f"Plan {number}",
+                    activated_at=NOW - timedelta(days=40),
+                )
+                make_key_result(theirs, owner=owner, title=f"Row {number}")
+            fresh(objective, TODAY)
+            desk.opens()
+
+        fill(2)
+        with django_assert_max_num_queries(20) as few:
+            desk.opens()
+        fill(10)
+        with django_assert_max_num_queries(20) as many:
+            desk.opens()
+        assert len(few) == len(many)
