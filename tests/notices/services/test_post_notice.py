@@ -1,6 +1,7 @@
 """Telling once, by the ways that are open, at a moment that suits the person."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -10,6 +11,7 @@ from notices.rules.spread import spread_of
 from notices.services.claim_deliveries import claim_deliveries
 from notices.services.drop_notices import drop_notices
 from notices.services.post_notice import post_notice
+from notices.services.put_notices import DayNotice, put_notices
 from notices.services.send_due import send_claimed, send_due
 from people.models import Absence
 from tests.factories import make_organisation, make_person
@@ -138,3 +140,21 @@ def test_taken_back_before_it_was_sent(person):
     assert notice.dropped_at == WEDNESDAY_NOON
     assert not Delivery.objects.open().exists()
     assert drop_notices(kind=NoticeKind.ASKED, key="one", at=WEDNESDAY_NOON) == 0
+
+
+def test_a_message_that_went_out_while_reminders_were_planned_takes_none(person):
+    """The planner looks before it writes; a worker may have been faster in between."""
+    early = WEDNESDAY_NOON.replace(hour=6)
+    post(person, NoticeKind.THANKED, "one", at=early)
+    others = [make_person(person.organisation) for _ in range(3)]
+    rows = [
+        DayNotice(one.pk, "2026-05-18", date(2026, 5, 20), early, frozenset({Channel.HERE, Channel.EMAIL}))
+        for one in (person, *others)
+    ]
+    plan = partial(put_notices, organisation=person.organisation, kind=NoticeKind.CHECK_IN_DUE, at=early)
+    claim_deliveries(channels=[Channel.EMAIL], at=early + timedelta(hours=3))
+    assert plan(rows=rows) == 3
+    assert not Notice.objects.filter(user=person, kind=NoticeKind.CHECK_IN_DUE).exists()
+    Delivery.objects.update(claimed_until=None)
+    assert plan(rows=rows) == 1
+    assert plan(rows=rows) == 0
