@@ -11,6 +11,7 @@ from django.db import transaction
 from activity.services import record_event
 from alignment.models import AlignmentLink, StrategicPriority
 from alignment.rules.kinds import LinkKind, default_kind, first_state
+from alignment.services.answer_dependency import tell_request
 from alignment.services.link_ends import Parent, fresh_parent, locked_link, parent_ids, parent_type_of
 from alignment.services.numbers_after_change import roll_up_after_change
 from alignment.services.refuse_loop import refuse_loop
@@ -70,6 +71,7 @@ def create_link(
         **fields,
     )
     _finish(link, "link.created", by=by, at=at, payload=_said(link))
+    tell_request(link, by=by, at=at)
     return link
 
 
@@ -93,6 +95,8 @@ def edit_link(
         row.updated_at = at
         row.save(update_fields=[*fields, "updated_at"])
         _finish(row, "link.edited", by=by, at=at, payload={**_said(row), "changes": changed})
+        if "kind" in changed:
+            tell_request(row, by=by, at=at)
     return row
 
 

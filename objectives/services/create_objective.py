@@ -19,6 +19,7 @@ from objectives.services.create_key_result import check_drafts, write_new_key_re
 from objectives.services.drafts import KeyResultDraft
 from objectives.services.locked_rows import require_open_cycle
 from people.models import Team, User
+from people.permissions import team_ids_of
 
 
 @transaction.atomic
@@ -66,6 +67,8 @@ def create_objective(
     objective = Objective(
         organisation_id=by.organisation_id, created_by=by, created_at=at, updated_at=at, **fields
     )
+    if objective.team is not None:
+        objective.is_written_by_team = objective.team.pk in team_ids_of(by)
     drafts, draft_problems = check_drafts(key_results, objective=objective)
     if not any(problem.code == "not_found" for problem in problems):
         _require_may_create(objective, by=by)
