@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from statistics import median
+from math import ceil
 
 from checkins.rules.kinds import WAITING, AskState
 
 MONDAY_TO_FRIDAY = "01234"
 LONG_AFTER = 5
 """Working days after which an ask counts as long."""
+USUAL_FROM, USUAL_SHARE = 3, 0.75
+"""From how many answers on, and of which share of them, something is usual."""
 USUAL_DAYS = 3
 """Working days that an answer may take unless the asker says otherwise."""
 LEAST_OPTIONS, MOST_OPTIONS = 2, 6
@@ -128,12 +130,19 @@ def is_long(age: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredBefore:
-    """How somebody answers: how many, and within how many working days as a rule (None without any)."""
+    """How somebody answers: how many, and within how many working days usually (None while that is not known)."""
 
     count: int
     usual_days: int | None
 
 
 def answered_before(ages: Sequence[int]) -> AnsweredBefore:
-    """From the working days that each answer took; the usual is the median, at least one day."""
-    return AnsweredBefore(len(ages), max(1, round(median(ages))) if ages else None)
+    """From the working days that each answer took.
+
+    "Usually within n" is said of three answers or more, and at least three in four of them were that quick; one day
+    is the least.
+    """
+    count = len(ages)
+    if count < USUAL_FROM:
+        return AnsweredBefore(count, None)
+    return AnsweredBefore(count, max(1, sorted(ages)[ceil(count * USUAL_SHARE) - 1]))

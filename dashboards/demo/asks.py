@@ -8,6 +8,7 @@ FIND = "Customers find what they need in one visit"
 ENERGY = "Cut store energy 12 %"
 SEASON = "Seasonal stock sold before markdown"
 PRICES = "Trade prices people can predict"
+RETURNS = "Returns without the queue"
 REPAIR = "Repair before replace, in 40 stores"
 PHOTO = "Order by photo in under a minute"
 LORRY = "No lorry drives home empty"
@@ -70,6 +71,32 @@ ASKS = (
         "Who has the last word on trade prices when Trade and Merchandising see it differently?",
         asked=1,
     ),
+    AskSpec(
+        "Noor",
+        "Amara",
+        RETURNS,
+        "May three stores keep the second returns desk until the kiosks arrive? The supplier says February.",
+        asked=7,
+        is_seen=True,
+    ),
+    AskSpec(
+        "Vikram",
+        "Amara",
+        FIND,
+        "Which stores get aisle maps first when the planners can only do forty?",
+        asked=5,
+        options=("Those with most wrong-aisle complaints", "Those with most visitors", "The newest ones"),
+        needed_in=2,
+    ),
+    AskSpec(
+        "Jun",
+        "Amara",
+        PHOTO,
+        "Could you open the door at the trade counters? They would try photo orders if you asked.",
+        asked=3,
+        is_seen=True,
+    ),
+    AskSpec("Leila", "Amara", FIND, "Who speaks for the help points in the budget round?", asked=1),
     AskSpec("Anouk", "Leila", REPAIR, "Could two stores try the repair desk before Christmas?", asked=3),
     AskSpec(
         "Jun", "Leila", PHOTO, "Which 20 stores get the new handhelds first?", asked=2, passed_by="Amara"

@@ -114,7 +114,8 @@ COMMENTS = (
         FIND,
         "Amara",
         2,
-        "Finding things got faster, but the maps outrun the planners. Fix maps by week 10 and the rest follows.",
+        "I stood at the help point in Ghent for an hour: nobody asked the same thing twice. Whoever needs hands for "
+        "the maps, say so here.",
         {"thank_you": 14},
     ),
     CommentSpec(
@@ -140,7 +141,7 @@ THANKS = (
         "Leila",
         ("Caro", "Vikram"),
         1,
-        "Caro moved the help points to the aisle ends, Vikram had the maps ready. Everybody copied it by Wednesday.",
+        "Caro talked five stores through it by telephone, Vikram had the maps ready before anybody asked.",
         key_result="Time from “where is it?” to shelf",
         reactions={"thank_you": 9, "same_here": 4},
     ),

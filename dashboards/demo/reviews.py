@@ -116,16 +116,16 @@ REVIEWS = (
         wins=(
             ToldSpec(
                 (FIND, "Time from “where is it?” to shelf"),
-                "Moved the help points to the aisle ends. Everybody copied it by Wednesday.",
+                "Every help point has its own question card. New colleagues answer from their first day.",
                 "Leila",
                 "3.2 → 2.8 min",
                 thanked=("Caro", "Vikram"),
             ),
             ToldSpec(
                 (WASTE, "Plants thrown away, share of those bought"),
-                "Ghent sold every last spring bulb. Nothing went to waste, for the first time.",
+                "The wettest week of the year, and less in the skip than in the week before.",
                 "Noor",
-                "9.1 → 7.4 %",
+                "10.4 → 9.8 %",
             ),
         ),
         course=(

@@ -11,11 +11,12 @@ import pytest
 
 from alignment.models import AlignmentLink, PriorityProgress, ProgressSnapshot, StrategicPriority
 from alignment.rules.kinds import LinkKind, LinkState
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Comment, Review, Thanks, Win
 from checkins.rules.kinds import CheckInSource
 from checkins.services.find_drift import find_drift
 from dashboards.demo.calendar import calendar_of
 from dashboards.demo.write import demo_rows
+from dashboards.queries.needs_me import needs_me
 from objectives.models import Cycle, Initiative, KeyResult, Milestone, Objective, PlannedValue
 from objectives.rules.kinds import (
     KeyResultKind,
@@ -239,3 +240,27 @@ def test_history_for_every_day_of_the_quarter(demo: Organisation, now_cycle: Cyc
 
 def test_every_number_is_exact(demo: Organisation) -> None:
     assert find_drift(organisation=demo, today=TODAY) == []
+
+
+def test_the_leader_finds_asks_of_every_age_and_a_decision(demo: Organisation) -> None:
+    amara = User.objects.get(organisation=demo, name="Amara")
+    rows = needs_me(amara, None, today=TODAY).rows
+    assert len(rows) >= 4
+    assert rows[0].is_long
+    assert rows[0].age > rows[-1].age
+    assert not rows[-1].is_long
+    assert [row.is_decision for row in rows].count(True) == 1
+
+
+def test_nothing_good_is_told_twice(demo: Organisation) -> None:
+    told = [
+        *CheckIn.objects.filter(key_result__objective__organisation=demo)
+        .exclude(win="")
+        .values_list("win", flat=True),
+        *Win.objects.filter(organisation=demo).values_list("text", flat=True),
+        *Thanks.objects.filter(organisation=demo).values_list("text", flat=True),
+        *Comment.objects.filter(organisation=demo).values_list("text", flat=True),
+    ]
+    for review in Review.objects.filter(organisation=demo, ended_at__isnull=False):
+        told += [one["text"] for one in review.minutes["agenda"]["wins"]]
+    assert len({*told}) == len(told)

@@ -147,5 +147,15 @@ def test_more_than_five_days_is_long(age: int, long: bool) -> None:
 
 def test_how_somebody_answers() -> None:
     assert answered_before([]) == AnsweredBefore(0, None)
-    assert answered_before([0]) == AnsweredBefore(1, 1)
-    assert answered_before([1, 2, 2, 3, 9]) == AnsweredBefore(5, 2)
+    assert answered_before([0, 1]) == AnsweredBefore(2, None)
+    assert answered_before([0, 0, 0]) == AnsweredBefore(3, 1)
+    assert answered_before([1, 9, 2, 2]) == AnsweredBefore(4, 2)
+    assert answered_before([1, 2, 2, 3, 9]) == AnsweredBefore(5, 3)
+
+
+@given(some.lists(some.integers(min_value=0, max_value=60), max_size=40))
+def test_usually_is_true_of_three_in_four(ages: list[int]) -> None:
+    usual = answered_before(ages).usual_days
+    assert (usual is None) == (len(ages) < 3)
+    if usual is not None:
+        assert 4 * sum(age <= usual for age in ages) >= 3 * len(ages)

@@ -77,7 +77,7 @@ def test_what_waits_is_read_first_the_oldest_on_top(
     page = visit(leader, "strategy")[1]
     assert page.index("What needs me?") < page.index("What moved?")
     assert page.index("Can you release the budget?") < page.index("Who has the last word?")
-    assert "2 open, oldest first. You answered 1 this cycle, usually within 2 days." in page
+    assert "2 open, oldest first. You answered 1 this cycle.</p>" in page
     assert "One person waits for an answer." in page
     assert 'title="Longer than 5 working days"' in page
     assert "9 working days" in page
@@ -99,7 +99,7 @@ def test_nothing_waits_is_said_calmly(world: World, objective: Objective, leader
     make_ask(objective, by=world.owner, of=leader, state="answered", answer="Yes")
     page = visit(leader, "strategy")[1]
     assert "Nothing waits for you" in page
-    assert "One ask answered this cycle, in 1 day as a rule." in page
+    assert "One ask answered this cycle.</p>" in page
 
 
 def test_one_and_forty_asks_take_the_same_statements(
