@@ -13,6 +13,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from common.redline import redline as pieces_of
 from common.svg import contribution_bar as bars
 from common.svg import icons, marks
 from common.svg import key_result_chart as charts
@@ -262,3 +263,9 @@ def kind_word(kind: str) -> str:
 @register.filter
 def status_word(status: str) -> str:
     return word_of(status)
+
+
+@register.inclusion_tag("components/redline.html")
+def redline(before: str, after: str, is_plain: bool = False) -> dict[str, Any]:
+    """`after` with marks for what it took out of `before` and put in; `is_plain` inside a line of text."""
+    return {"pieces": pieces_of(before, after), "after": after, "is_plain": is_plain}
