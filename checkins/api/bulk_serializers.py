@@ -47,7 +47,7 @@ class BulkCheckIn(CheckIn):
 
 
 class BulkResult(Output):
-    """201 recorded, 200 an earlier value of the same system corrected, 403, 409 or 422 refused."""
+    """201 recorded, 200 an earlier value corrected or only repeated, 403, 409 or 422 refused."""
 
     index = serializers.IntegerField()
     status = serializers.ChoiceField([(code, str(code)) for code in (200, 201, 403, 409, 422)])

@@ -21,6 +21,7 @@ from checkins.services.correct_check_in import Edits, changes_of, log_edit, rest
 from checkins.services.reached import GONE, only_visible
 from checkins.services.record_check_in import log_recorded, require_may_record
 from checkins.services.refresh_key_results import refresh_key_results, steps_of
+from checkins.services.said_before import said_before, says_the_same
 from checkins.services.share_check_ins import merged
 from common.days import day_in
 from common.errors import ProductError, RuleConflict
@@ -58,7 +59,7 @@ class RowToRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordedRow:
-    """A row that was taken. `is_new` is False where a machine's earlier statement was corrected."""
+    """A row that was taken. `is_new` is False where it corrected a machine's earlier statement or only repeated one."""
 
     check_in_id: UUID
     is_new: bool
@@ -118,6 +119,7 @@ class _Slice:
     locked: Locked
     step_ids: Mapping[UUID, set[UUID]]
     earlier: dict[tuple[UUID, date], CheckIn]
+    latest: dict[tuple[UUID, date], CheckIn]
     made: dict[UUID, tuple[CheckIn, User | None]] = field(default_factory=dict)
     edits: dict[UUID, tuple[CheckIn, Edits]] = field(default_factory=dict)
 
@@ -136,8 +138,10 @@ def _record_slice(
     named = [locked.key_results[pk] for pk in objective_of if pk in locked.key_results]
     _remember_people(named)
     steps = {pk: {step.pk for step in found} for pk, found in steps_of(named).items()}
-    work = _Slice(by, at, source, locked, steps, _earlier(named, rows, source))
     today = day_in(by.organisation.time_zone, at)
+    said = said_before(named, {row.observed_on or today for row in rows})
+    earlier = {} if source.is_person else {place: one for place, one in said if one.source == source}
+    work = _Slice(by, at, source, locked, steps, earlier, dict(said))
     outcomes = [_record(work, row, today) for row in rows]
     touched = {one.key_result_id for one, _ in (*work.made.values(), *work.edits.values())}
     if not touched:
@@ -149,7 +153,7 @@ def _record_slice(
         at=at,
     )
     lifted = roll_up(organisation_id=by.organisation_id, today=today, affected=affected, locked=locked, at=at)
-    _log(work)
+    _log(work, lifted)
     return outcomes, only_visible(lifted, by)
 
 
@@ -177,8 +181,12 @@ def _take(work: _Slice, row: RowToRecord, today: date) -> RecordedRow:
         if edits and earlier.pk not in work.made:
             work.edits[earlier.pk] = (earlier, edits)
         return RecordedRow(earlier.pk, is_new=False)
+    repeated = work.latest.get(place)
+    if repeated is not None and says_the_same(repeated, said, row.words(), row.on_behalf_of or work.by):
+        return RecordedRow(repeated.pk, is_new=False)
     check_in = _new_check_in(work, key_result, row, said)
     work.made[check_in.pk] = (check_in, row.on_behalf_of)
+    work.latest[place] = check_in
     if not work.source.is_person:
         work.earlier[place] = check_in
     return RecordedRow(check_in.pk, is_new=True)
@@ -204,19 +212,6 @@ def _new_check_in(work: _Slice, key_result: KeyResult, row: RowToRecord, said: C
     )
 
 
-def _earlier(
-    key_results: Collection[KeyResult], rows: Sequence[RowToRecord], source: CheckInSource
-) -> dict[tuple[UUID, date], CheckIn]:
-    """A machine's latest statement by key result and day, which the same machine may correct."""
-    if source.is_person:
-        return {}
-    found = CheckIn.objects.filter(key_result__in=[row.pk for row in key_results], source=source)
-    days = {row.observed_on for row in rows if row.observed_on is not None}
-    if len(days) and all(row.observed_on is not None for row in rows):
-        found = found.filter(observed_on__in=days)
-    return {(one.key_result_id, one.observed_on): one for one in found.order_by("recorded_at", "id")}
-
-
 def _remember_people(key_results: Collection[KeyResult]) -> None:
     """Teams and contributors of all the objectives, so that asking who may costs nothing row by row."""
     objectives = {row.objective_id: row.objective for row in key_results}
@@ -231,14 +226,25 @@ def _remember_people(key_results: Collection[KeyResult]) -> None:
         remember_contributors(objective, contributors[pk])
 
 
-def _log(work: _Slice) -> None:
-    """One event a check-in, as if each had been recorded alone; its earlier value is what the replay found."""
+def _log(work: _Slice, moved: tuple[Lifted, ...]) -> None:
+    """One event a check-in, as if each had been recorded alone; its earlier value is what the replay found.
+
+    What they moved above stands once, in the last one.
+    """
+    last = len(work.made) + len(work.edits)
     earlier = CheckIn.objects.filter(pk__in=list(work.made)).values_list("pk", "previous_value")
     for pk, previous_value in earlier:
         work.made[pk][0].previous_value = previous_value
-    for check_in, on_behalf_of in work.made.values():
-        objective_id = check_in.key_result.objective_id
-        log_recorded(check_in, objective_id=objective_id, by=work.by, on_behalf_of=on_behalf_of, at=work.at)
-    for check_in, edits in work.edits.values():
+    for place, (check_in, on_behalf_of) in enumerate(work.made.values(), start=1):
+        log_recorded(
+            check_in,
+            objective_id=check_in.key_result.objective_id,
+            by=work.by,
+            on_behalf_of=on_behalf_of,
+            at=work.at,
+            moved=moved if place == last else (),
+        )
+    for place, (check_in, edits) in enumerate(work.edits.values(), start=len(work.made) + 1):
         objective_id = work.locked.key_results[check_in.key_result_id].objective_id
-        log_edit(check_in, edits, objective_id=objective_id, by=work.by, at=work.at)
+        told = moved if place == last else ()
+        log_edit(check_in, edits, objective_id=objective_id, by=work.by, at=work.at, moved=told)

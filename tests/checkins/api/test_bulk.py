@@ -142,6 +142,23 @@ class TestResults:
         assert results[2]["check_in"]["author"]["name"] == "Owner"
         assert results[2]["check_in"]["recorded_by"]["name"] == "Administrator"
 
+    def test_the_same_request_again_makes_no_second_row(self, world: World) -> None:
+        """As after a crash between the commit and the answer; a key is not needed for that."""
+        first, second = extra(world, 2)
+        rows = [row(first), row(second, value=5, note="Slow", observed_on="2026-05-01")]
+        one, two = (world.call("owner").post(BULK, {"rows": rows}).json()["results"] for _ in range(2))
+        assert [each["status"] for each in one] == [201, 201]
+        assert [each["status"] for each in two] == [200, 200]
+        assert [each["check_in"]["id"] for each in one] == [each["check_in"]["id"] for each in two]
+        assert CheckIn.objects.filter(key_result__in=(first, second)).count() == 2
+        assert not CheckInVersion.objects.exists()
+
+    def test_what_differs_or_was_answered_in_between_is_new(self, world: World) -> None:
+        (first,) = extra(world, 1)
+        for said in ({"value": 40}, {"value": 41}, {"value": 40}, {"value": 40, "note": "Really"}):
+            assert world.call("owner").post(BULK, {"rows": [row(first, **said)]}).json()["recorded"] == 1
+        assert CheckIn.objects.filter(key_result=first).count() == 4
+
     def test_a_later_value_of_a_system_corrects_the_earlier_one(self, world: World) -> None:
         (fed,) = extra(world, 1)
         service = world.call("owner", is_service=True)
