@@ -19,9 +19,10 @@ from checkins.services.see_ask import see_answers
 from common import clock
 from common.templatetags.forms import ProblemLine
 from dashboards.context import current_cycle, cycles_within, href
+from dashboards.forms.kept_lines import waiting_rows
 from dashboards.queries.answers_to_me import AnswersToMe, answers_to_me
 from dashboards.queries.askable import askable_words
-from dashboards.queries.my_week import MyWeek, draft_of, only_rows
+from dashboards.queries.my_week import MyWeek, draft_of, only_rows, rows_to_share
 from dashboards.queries.my_week import my_week as read_my_week
 from dashboards.queries.my_week_side import Heard, around_you, heard_from
 from dashboards.queries.people_to_thank import near_rows
@@ -70,12 +71,16 @@ def _page(request: HttpRequest, user: User, outcome: Outcome | None) -> HttpResp
     week, draft = read_my_week(user, today=today), draft_of(user)
     strays = set(unshared) - {row.id for row in week.rows}
     groups = week.groups + (only_rows(outcome.groups, strays) if outcome else ())
-    reads = {**drafted(draft, week.rows, at=at, today=today), **unshared}
+    shown = {row.id for group in groups for row in group.rows}
+    if not is_by_link and draft is not None and (waiting := waiting_rows(draft.rows, shown=shown)):
+        groups += rows_to_share(user, waiting, today=today)
+    rows = [row for group in groups for row in group.rows]
+    reads = {**drafted(draft, rows, at=at, today=today), **unshared}
     views = group_views(groups, reads, shows_problems=outcome is not None)
     context: dict[str, Any] = {
         **form_context(views, at=at, today=today, draft=draft),
         "askable": askable_words(user) if views and not is_by_link else (),
-        "near": near_rows(user, [row for group in groups for row in group.rows]),
+        "near": near_rows(user, rows),
         "week": week,
         "lede": lede(week),
         "nothing_due": nothing_due_words(week, today),

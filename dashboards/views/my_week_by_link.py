@@ -20,6 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins.services.rebuild_numbers import turn_day
 from common import clock
+from dashboards.forms.kept_lines import waiting_rows
+from dashboards.queries.my_week import draft_of
 from dashboards.views.my_week import my_week
 from dashboards.views.my_week_actions import my_week_draft, my_week_skip, my_week_unskip
 from notices.services.sign_link import read_week_link
@@ -33,6 +35,7 @@ ROW_FIELDS = frozenset(
     }
 )
 """What a check-in consists of. Asking or thanking somebody needs a sign-in, as it reads who is here."""
+WAITS = "Whom you began to ask or thank waits on My week for you to sign in."
 UUID_LENGTH = 36
 
 
@@ -75,7 +78,9 @@ def _as_person(
     response = _lent(request, token, person, lambda: view(request, *args))
     if response.status_code == 302:
         if done:
-            messages.success(request, done)
+            draft = draft_of(person)
+            waits = draft is not None and waiting_rows(draft.rows, shown=())
+            messages.success(request, f"{done} {WAITS}" if waits else done)
         response = redirect("my_week_by_link", token)
     return _quiet(response)
 

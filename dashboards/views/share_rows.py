@@ -11,14 +11,15 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from checkins.models import CheckIn
+from checkins.models import CheckIn, CheckInDraft
 from checkins.services.save_draft import save_draft
 from checkins.services.share_check_ins import Sharing, check_in_id, share_check_ins
 from common import clock
 from common.ids import new_id
 from common.words import TEXT_LIMIT
 from dashboards.forms.ask_line import with_asks
-from dashboards.forms.check_in_rows import ReadRow, posted_ids, read_row, refused, typed_row
+from dashboards.forms.check_in_rows import ReadRow, is_touched, posted_ids, read_row, refused, typed_row
+from dashboards.forms.kept_lines import not_asked_here
 from dashboards.forms.thanks_line import with_thanks
 from dashboards.queries.lifted_rows import lifted_rows
 from dashboards.queries.my_week import WeekGroup, draft_of, rows_to_share, said_meanwhile
@@ -49,6 +50,7 @@ def share_posted(request: HttpRequest) -> Outcome:
     groups = rows_to_share(user, posted_ids(posted), today=today)
     form_id = _uuid(posted.get("form_id", ""))
     reads = with_thanks(user, _touched(posted, groups, at=at, today=today))
+    before = draft_of(user) if getattr(request, "link_key", "") else None
     if not getattr(request, "link_key", ""):
         reads = with_asks(user, reads, today=today)
     known = _known(form_id, user, reads)
@@ -72,6 +74,7 @@ def share_posted(request: HttpRequest) -> Outcome:
         at=at,
         shared=[row.key_result_id for row in sharing.recorded] + list(repeated),
         has_told=not told.problem,
+        before=before,
     )
     return Outcome(groups, sharing, unshared, win if told.problem else "", told.problem)
 
@@ -84,17 +87,23 @@ def keep_draft(
     at: datetime,
     shared: Sequence[UUID] = (),
     has_told: bool = False,
+    before: CheckInDraft | None = None,
 ) -> datetime:
-    """Keep what was typed and not shared; rows of other forms stay in the draft. Returns the moment of keeping."""
+    """Keep what was typed and not shared; rows and lines of other forms stay in the draft. Returns the moment of it.
+
+    before  the draft as it was before rows were shared, for a form that does not have all lines
+    """
     draft = draft_of(user)
     rows: dict[str, Any] = dict(draft.rows) if draft else {}
+    earlier: dict[str, Any] = before.rows if before else rows
     for group in groups:
         for row in group.rows:
             typed = typed_row(posted, row)
-            read = ReadRow(row, typed)
+            elsewhere = not_asked_here(posted, row.id, earlier.get(str(row.id)))
             rows.pop(str(row.id), None)
-            if read.is_touched and row.id not in shared:
-                rows[str(row.id)] = typed.as_draft()
+            said = {} if row.id in shared or not is_touched(row, typed) else typed.as_draft()
+            if said or elsewhere:
+                rows[str(row.id)] = {**said, **elsewhere}
     if "win" in posted:
         rows.pop("win", None)
         if posted.get("win", "").strip() and not has_told:

@@ -120,6 +120,7 @@ def _put_by_arrays(
     made = 0
     with connection.cursor() as cursor:
         for (key, on, channels), people in alike.items():
+            ways = [channel.value for channel in OUTWARD if channel in channels]
             shared = {
                 "organisation": organisation.pk,
                 "kind": kind.value,
@@ -128,7 +129,7 @@ def _put_by_arrays(
                 "on": on,
                 "day": on.isoformat(),
                 "is_shown_here": Channel.HERE in channels,
-                "channels": [channel.value for channel in OUTWARD if channel in channels],
+                "channels": ways,
                 "at": at,
                 "prefix": str(new_id())[:LENGTH_OF_PREFIX],
                 "rest": LENGTH_OF_PREFIX + 1,
@@ -138,7 +139,7 @@ def _put_by_arrays(
             cursor.execute(INSERT, {**shared, "ids": f"{{{ids}}}", "seconds": f"{{{seconds}}}"})
             told, messages = cursor.fetchone()
             made += told
-            if messages < len(people) * len(shared["channels"]):
+            if messages < len(people) * len(ways):
                 cursor.execute(TAKE_BACK, {**shared, "ids": f"{{{ids}}}"})
                 made -= cursor.rowcount
     return made

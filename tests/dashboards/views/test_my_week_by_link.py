@@ -121,6 +121,33 @@ def test_nothing_but_a_check_in_goes_through(
     assert not anouk.thanks_received.exists()
 
 
+def test_what_was_to_be_asked_while_signed_in_is_not_lost(
+    address: str, key_result: Any, leila: User, client: Client
+) -> None:
+    anouk = make_person(leila.organisation, name="Anouk")
+    signed_in = Client()
+    signed_in.force_login(leila)
+    typed = _row(key_result, value="11", ask_of="Anouk", ask_text="Help?", ask_by="", thank_names="Caro")
+    signed_in.post(reverse("my_week_draft"), typed)
+    client.post(f"{address}draft/", _row(key_result, value="12"))
+    kept = CheckInDraft.objects.get(user=leila).rows[str(key_result.pk)]
+    assert (kept["value"], kept["ask_text"], kept["thank_names"]) == ("12", "Help?", "Caro")
+    answer = client.post(address, _row(key_result, value="12", confidence="6", note="Fine."), follow=True)
+    assert "Whom you began to ask or thank waits" in answer.content.decode()
+    assert CheckInDraft.objects.get(user=leila).rows == {
+        str(key_result.pk): {"ask_of": "Anouk", "ask_text": "Help?", "thank_names": "Caro"}
+    }
+    page = signed_in.get(reverse("my_week")).content.decode()
+    assert "Help?" in page
+    assert "Help?" not in client.get(address).content.decode()
+    again = _row(
+        key_result, value="12", confidence="6", no_words="1", ask_of="Anouk", ask_text="Help?", thank_names=""
+    )
+    assert signed_in.post(reverse("my_week"), again).status_code == 302
+    assert anouk.asks_received.count() == 1
+    assert CheckInDraft.objects.get(user=leila).rows == {}
+
+
 def test_others_key_results_stay_out_of_reach(address: str, leila: User, client: Client) -> None:
     stranger = make_person(make_organisation())
     theirs = make_key_result(
