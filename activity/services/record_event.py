@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from activity.models import Event
+from activity.services.keep_versions import keep_versions_of
 from activity.services.subscribe import react
 from common.write_rows import insert_row
 from people.models import User
@@ -25,8 +26,9 @@ def record_event(
     on_behalf_of: User | None = None,
     payload: dict[str, Any] | None = None,
 ) -> Event:
-    """Append what happened and run the reactions to it. Must run inside the write's transaction.
+    """Append what happened, run the reactions to it, and keep what the subject says now (keep_versions).
 
+    Must run inside the write's transaction, when the write has stored everything.
     `verb` is `subject.past_tense` (`objective.closed`); `payload` holds JSON values only.
     """
     event = Event(
@@ -42,4 +44,5 @@ def record_event(
     )
     insert_row(event)
     react(event)
+    keep_versions_of(event)
     return event
