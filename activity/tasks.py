@@ -11,8 +11,9 @@ from activity.queries.worker_heartbeat import WORKER
 from activity.services.deliver_jobs import deliver_jobs, forget_done
 from activity.services.enqueue import enqueue
 from activity.services.note_heartbeat import note_heartbeat
+from activity.services.number_events import number_all_events
 from common import clock
-from common.jobs import every_night, minutely_work, nightly_jobs, sweeping_work
+from common.jobs import every_minute, every_night, minutely_work, nightly_jobs, sweeping_work
 
 log = structlog.get_logger(__name__)
 DONE_JOBS_STAY = timedelta(days=14)
@@ -49,3 +50,9 @@ def tick() -> None:
 def forget_done_jobs(payload: dict[str, str], *, at: datetime) -> None:
     """Keep the outbox small."""
     forget_done(before=at - DONE_JOBS_STAY)
+
+
+@every_minute("activity.place_events")
+def place_events(*, at: datetime) -> None:
+    """Events have their place in the feed of changes soon, even when nobody reads it."""
+    number_all_events()

@@ -99,6 +99,8 @@ QUERIES = (
     "/api/v1/people/{owner}/",
     "/api/v1/comments/?page_size=1",
     "/api/v1/thanks/?page_size=1",
+    "/api/v1/changes/?page_size=1",
+    "/api/v1/changes/?cursor=latest",
     "/comments/new/?objective={objective_id}",
     "/thanks/new/?objective={objective_id}",
 )

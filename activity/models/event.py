@@ -11,6 +11,8 @@ class Event(IdentifiedModel):
     """Something that happened: who did what to which thing, and what changed.
 
     `payload` holds plain values: `changes` maps a field to `[before, after]`, other keys are the facts of the verb.
+    `position` is the place in the organisation's feed of changes: 1, 2, 3 … in an order in which nothing precedes what
+    it depends on. It is given once the event is committed, by `services.number_events` alone (decision 0011).
     """
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="events")
@@ -26,6 +28,7 @@ class Event(IdentifiedModel):
     subject_id = models.UUIDField()
     objective_id = models.UUIDField(null=True, blank=True, help_text="the objective whose page shows it")
     payload = models.JSONField(default=dict)
+    position = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("-at", "-id")
@@ -33,6 +36,16 @@ class Event(IdentifiedModel):
             models.Index(fields=["organisation", "-at"], name="event_organisation_at"),
             models.Index(fields=["subject_type", "subject_id", "-at"], name="event_subject_at"),
             models.Index(fields=["objective_id", "-at"], name="event_objective_at"),
+            models.Index(
+                fields=["organisation"], condition=models.Q(position__isnull=True), name="event_not_placed"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "position"],
+                condition=models.Q(position__isnull=False),
+                name="event_position_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,11 +13,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from activity.models import Event
+from activity.rules.change_lines import IMPORT_REMOVED, IMPORT_WROTE
 from people.models import User
 
 PAGE_SIZE = 50
 LONGEST_WORDS = 120
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)$")
+ROW_BY_ROW = (IMPORT_WROTE, IMPORT_REMOVED)
+"""An import is one line of the log; these say the same row by row, for the feed of changes."""
 TOLD_FACTS = ("joined", "left", "scopes", "role", "reason")
 
 
@@ -60,7 +63,7 @@ def event_list(
 
     For administrators only; the caller has to see to it.
     """
-    events = Event.objects.filter(organisation_id=viewer.organisation_id)
+    events = Event.objects.filter(organisation_id=viewer.organisation_id).exclude(verb__in=ROW_BY_ROW)
     if subject_type:
         events = events.filter(subject_type=subject_type)
     edge = Event.objects.filter(pk=before, organisation_id=viewer.organisation_id).first() if before else None

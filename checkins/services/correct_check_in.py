@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from activity.services import record_event
+from alignment.services.roll_up import Lifted
 from checkins.models import CheckIn, CheckInVersion
 from checkins.rules.kinds import CheckInSource
 from checkins.services.check_in_input import CheckInInput
-from checkins.services.reached import Reached, RecordedCheckIn
+from checkins.services.reached import Reached, RecordedCheckIn, moved_ids
 from objectives.models import KeyResult
 from people.models import User
 
@@ -74,7 +75,8 @@ def rewrite(
         return RecordedCheckIn(check_in, reached.key_result, ())
     lifted = reached.recompute(by)
     check_in.refresh_from_db(fields=["previous_value", "progress", "raw_progress", "status"])
-    log_edit(check_in, edits, objective_id=reached.key_result.objective_id, by=by, at=at)
+    objective_id = reached.key_result.objective_id
+    log_edit(check_in, edits, objective_id=objective_id, by=by, at=at, moved=reached.moved)
     return RecordedCheckIn(check_in, reached.key_result, lifted)
 
 
@@ -101,8 +103,16 @@ def restate(check_in: CheckIn, changes: Mapping[str, Any], *, by: User, at: date
     return {name: [plain(before[name]), plain(value)] for name, value in differing.items()}
 
 
-def log_edit(check_in: CheckIn, edits: Edits, *, objective_id: UUID, by: User, at: datetime) -> None:
-    """Record that what a check-in said was changed."""
+def log_edit(
+    check_in: CheckIn,
+    edits: Edits,
+    *,
+    objective_id: UUID,
+    by: User,
+    at: datetime,
+    moved: tuple[Lifted, ...] = (),
+) -> None:
+    """Record that what a check-in said was changed, and what that moved."""
     record_event(
         verb="check_in.edited",
         subject=check_in,
@@ -110,7 +120,7 @@ def log_edit(check_in: CheckIn, edits: Edits, *, objective_id: UUID, by: User, a
         objective_id=objective_id,
         by=by,
         at=at,
-        payload={"key_result_id": str(check_in.key_result_id), "changes": edits},
+        payload={"key_result_id": str(check_in.key_result_id), "changes": edits, **moved_ids(moved)},
     )
 
 

@@ -13,7 +13,7 @@ from checkins.permissions import can_edit_check_in
 from checkins.rules.kinds import CheckInSource
 from checkins.services.check_in_input import CheckInInput, check_input, require_open
 from checkins.services.correct_check_in import VERSIONED, rewrite
-from checkins.services.reached import Reached, RecordedCheckIn, reach
+from checkins.services.reached import Reached, RecordedCheckIn, moved_ids, reach
 from checkins.services.record_check_in import step_ids_of
 from common.errors import NotAllowed, RuleConflict, StaleVersion
 from objectives.services.kept_for import require_still_kept
@@ -94,6 +94,6 @@ def _store(reached: Reached, row: CheckIn, verb: str, *, by: User, at: datetime)
         objective_id=reached.key_result.objective_id,
         by=by,
         at=at,
-        payload={"key_result_id": str(row.key_result_id)},
+        payload={"key_result_id": str(row.key_result_id), **moved_ids(reached.moved)},
     )
     return RecordedCheckIn(row, reached.key_result, lifted)

@@ -41,23 +41,24 @@ class Reached:
     today: date
     affected: Affected
     locked: Locked
+    moved: tuple[Lifted, ...] = ()
 
     def recompute(self, by: User, adding: CheckIn | None = None) -> tuple[Lifted, ...]:
         """Refresh the key result from its check-ins and roll up; returns what moved that `by` may see.
 
-        `adding` is a check-in that is not saved yet.
+        `adding` is a check-in that is not saved yet. `moved` keeps all that moved, for the log.
         """
         refresh_key_results(
             key_results=[self.key_result], today=self.today, adding=[adding] if adding else [], at=self.at
         )
-        lifted = roll_up(
+        self.moved = roll_up(
             organisation_id=self.affected.organisation_id,
             today=self.today,
             affected=self.affected,
             locked=self.locked,
             at=self.at,
         )
-        return only_visible(lifted, by)
+        return only_visible(self.moved, by)
 
 
 _places = Prepared(
@@ -85,6 +86,16 @@ def reach(*, key_result_id: UUID, at: datetime) -> Reached:
     if row is None or row.deleted_at is not None or row.objective.deleted_at is not None:
         raise RuleConflict(GONE, code="deleted")
     return Reached(row, at, day_in(row.objective.organisation.time_zone, at), affected, locked)
+
+
+def moved_ids(moved: tuple[Lifted, ...]) -> dict[str, dict[str, list[str]]]:
+    """What an event keeps of it: `{"lifted": {"objective": [ids], "priority": [ids]}}`, or nothing."""
+    if not moved:
+        return {}
+    found: dict[str, list[str]] = {}
+    for row in moved:
+        found.setdefault(row.type, []).append(str(row.id))
+    return {"lifted": found}
 
 
 def only_visible(lifted: tuple[Lifted, ...], by: User) -> tuple[Lifted, ...]:

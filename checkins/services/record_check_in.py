@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from activity.services import record_event
+from alignment.services.roll_up import Lifted
 from checkins.models import CheckIn
 from checkins.permissions import can_check_in, can_record_on_behalf
 from checkins.rules.kinds import CheckInSource
@@ -17,7 +18,7 @@ from checkins.services.ask_input import NewAsk
 from checkins.services.ask_person import ask_person
 from checkins.services.check_in_input import CheckInInput, check_input, require_open
 from checkins.services.correct_check_in import correct_check_in, earlier_statement
-from checkins.services.reached import Reached, RecordedCheckIn, reach
+from checkins.services.reached import Reached, RecordedCheckIn, moved_ids, reach
 from common.errors import FieldProblem, InvalidInput, NotAllowed
 from common.ids import new_id
 from objectives.models import KeyResult, Milestone
@@ -95,8 +96,9 @@ def record_check_in(
         **words,
     )
     lifted = reached.recompute(by, adding=check_in)
+    objective_id = reached.key_result.objective_id
     log_recorded(
-        check_in, objective_id=reached.key_result.objective_id, by=by, on_behalf_of=on_behalf_of, at=at
+        check_in, objective_id=objective_id, by=by, on_behalf_of=on_behalf_of, at=at, moved=reached.moved
     )
     _ask(check_in, ask, at=at)
     return RecordedCheckIn(check_in, reached.key_result, lifted)
@@ -132,9 +134,15 @@ def _recorded_before(check_in_id: UUID | None, reached: Reached) -> CheckIn | No
 
 
 def log_recorded(
-    check_in: CheckIn, *, objective_id: UUID, by: User, on_behalf_of: User | None, at: datetime
+    check_in: CheckIn,
+    *,
+    objective_id: UUID,
+    by: User,
+    on_behalf_of: User | None,
+    at: datetime,
+    moved: tuple[Lifted, ...] = (),
 ) -> None:
-    """Record that a check-in was made."""
+    """Record that a check-in was made, and what it moved."""
     record_event(
         verb="check_in.recorded",
         subject=check_in,
@@ -148,6 +156,7 @@ def log_recorded(
             "value": _text(check_in.value),
             "previous_value": _text(check_in.previous_value),
             "confidence": check_in.confidence,
+            **moved_ids(moved),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dashboards.api import changes_views as changes
 from dashboards.api import key_result_views as key_results
 from dashboards.api import objective_steps as steps
 from dashboards.api import objective_views as objectives
@@ -11,6 +12,7 @@ OBJECTIVE = "objectives/<uuid:id>/"
 
 urlpatterns = [
     path("me/", views.MeView.as_view(), name="api_me"),
+    path("changes/", changes.ChangesView.as_view(), name="api_changes"),
     path("tree/", views.TreeView.as_view(), name="api_tree"),
     path("progress/", views.ProgressView.as_view(), name="api_progress"),
     path("progress/history/", views.HistoryView.as_view(), name="api_progress_history"),

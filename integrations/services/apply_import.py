@@ -24,6 +24,7 @@ from integrations.rules.okr_folder.files import FolderFiles
 from integrations.rules.okr_folder.plan import plan_import, read_tables
 from integrations.rules.okr_folder.report import Report, build_report
 from integrations.services.suggest_scores import suggest_scores
+from integrations.services.tell_rows import tell_written
 from integrations.services.write_plan import PlanWriter
 from objectives.models import Cycle, KeyResult
 from people.models import Organisation, User
@@ -117,6 +118,7 @@ def _write(
         at=at,
         payload={"counts": counts},
     )
+    tell_written(run, writer.made, writer.changed, by=by, at=at)
     return run
 
 

@@ -23,6 +23,7 @@ from insights.models import Retrospective
 from integrations.models import ImportRun
 from integrations.permissions import can_import
 from integrations.rules.keeping import DAYS_TO_UNDO
+from integrations.services.tell_rows import removed_rows, tell_removed
 from objectives.models import Cycle, Initiative, KeyResult, Objective
 from people.models import Membership, Team, User
 
@@ -46,6 +47,7 @@ def undo_import(*, run: ImportRun, by: User, at: datetime) -> int:
     touched = touched_since(run)
     kept = _kept_objectives(made, touched, run)
     _remove(made, touched, kept)
+    removed = removed_rows(made)
     run.state, run.undone_at = "undone", at
     run.save(update_fields=["state", "undone_at"])
     run.questions.filter(answered_at__isnull=True).delete()
@@ -60,6 +62,7 @@ def undo_import(*, run: ImportRun, by: User, at: datetime) -> int:
         at=at,
         payload={"source": run.source_name, "objectives_kept": len(kept)},
     )
+    tell_removed(run, removed, by=by, at=at)
     return len(kept)
 
 
