@@ -14,9 +14,11 @@ from dashboards.views import (
     thanks,
 )
 from dashboards.views.alignment import alignment
+from dashboards.views.alignment_map import alignment_map, alignment_map_graph
 from dashboards.views.ask_steps import ask_answer, ask_pass_on, ask_reword, ask_withdraw, nudge_key_result
 from dashboards.views.asks import ask, ask_new
 from dashboards.views.check_in import check_in, check_in_objective
+from dashboards.views.dependency import dependency
 from dashboards.views.feed import feed, feed_count, feed_seen
 from dashboards.views.gallery import gallery
 from dashboards.views.inbox_count import inbox_count
@@ -29,7 +31,9 @@ from dashboards.views.my_week_by_link import (
     my_week_skip_by_link,
     my_week_unskip_by_link,
 )
+from dashboards.views.mentions import mentions
 from dashboards.views.my_words import my_words
+from dashboards.views.new_aim import aim, new_aim
 from dashboards.views.objective import objective
 from dashboards.views.objective_draft import objective_draft, objective_draft_discard
 from dashboards.views.objective_edit import objective_edit, objective_new, objective_preview
@@ -40,6 +44,7 @@ from dashboards.views.review import review_minutes
 from dashboards.views.search import search
 from dashboards.views.start import start
 from dashboards.views.strategy import strategy
+from dashboards.views.suggestions import suggestion, suggestion_new
 from dashboards.views.teams import team, teams
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -67,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comments/<uuid:comment_id>/delete/", conversation.comment_delete, name="comment_delete"),
     path("comments/<uuid:comment_id>/restore/", conversation.comment_restore, name="comment_restore"),
     path("reactions/", conversation.react, name="react"),
+    path("mentions/", mentions, name="mentions"),
     path("thanks/new/", thanks.thanks_new, name="thanks_new"),
     path("thanks/<uuid:thanks_id>/", thanks.thanks, name="thanks"),
     path("thanks/<uuid:thanks_id>/edit/", thanks.thanks_edit, name="thanks_edit"),
@@ -91,11 +97,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("objectives/<uuid:objective_id>/", objective, name="objective"),
     path("objectives/<uuid:objective_id>/edit/", objective_edit, name="objective_edit"),
     path("objectives/<uuid:objective_id>/state/", objective_state, name="objective_state"),
+    path("objectives/<uuid:objective_id>/suggest/", suggestion_new, name="suggestion_new"),
+    path("suggestions/<uuid:suggestion_id>/", suggestion, name="suggestion"),
+    path("key-results/<uuid:key_result_id>/new-aim/", new_aim, name="new_aim"),
+    path("new-aims/<uuid:recalibration_id>/", aim, name="aim"),
     path("key-results/<uuid:key_result_id>/state/", key_result_state, name="key_result_state"),
     path("key-results/<uuid:key_result_id>/initiatives/", initiative_save, name="initiative_save"),
     path("alignment/", alignment, name="alignment"),
+    path("alignment/map/", alignment_map, name="alignment_map"),
+    path("alignment/map/graph/", alignment_map_graph, name="alignment_map_graph"),
     path("alignment/links/new/", links.link_new, name="link_new"),
     path("alignment/links/<uuid:link_id>/delete/", links.link_delete, name="link_delete"),
+    path("alignment/links/<uuid:link_id>/", dependency, name="dependency"),
     path("priorities/", priorities.priorities, name="priorities"),
     path("priorities/new/", priorities.priority_new, name="priority_new"),
     path("priorities/<uuid:priority_id>/", priorities.priority, name="priority"),

@@ -32,7 +32,7 @@ from integrations.services.rehearse_import import rehearse_upload
 from notices.models import Delivery, Notice
 from notices.rules.kinds import Channel, NoticeKind
 from notices.services.sign_link import sign_mute_link, sign_week_link
-from objectives.models import Objective, WritingDraft
+from objectives.models import Objective, Recalibration, Suggestion, WritingDraft
 from objectives.services import delete_objective
 from people.models import User
 from people.roles import Role
@@ -186,6 +186,7 @@ def make_role_world() -> RoleWorld:
         "decision_id": decision,
         "next_step_id": next_step,
         "link_id": make_link(objective, priority),
+        **_proposals(objective, people),
         "draft_objective": make_objective(
             cycle, owner=owner, team=team, contributors=contributors, state="draft"
         ),
@@ -274,3 +275,46 @@ def _sign_everybody_in(world: RoleWorld) -> None:
         world.cookies[role] = client.cookies
         scopes = ("read", "check_in", "write", "admin")
         world.bearers[role] = {"Authorization": f"Bearer {make_token(person, scopes=scopes)[1]}"}
+
+
+def _proposals(objective: Objective, people: dict[str, User]) -> dict[str, Any]:
+    """A new aim that waits for the leader, a leader's suggestion, a dependency on the team, and what is proposed."""
+    plan = {
+        "start_value": "0",
+        "target_value": "100",
+        "lower_bound": None,
+        "upper_bound": None,
+        "planned_values": [],
+    }
+    owner, leader = people["owner"], people["leader"]
+    aimed = make_key_result(objective, title="Aimed", kind="increase", owner=owner)
+    aimed.refresh_from_db()
+    proposal = Recalibration.objects.create(
+        key_result=aimed,
+        state="proposed",
+        before=plan,
+        after={**plan, "target_value": "75"},
+        reason="The supplier is late",
+        by=owner,
+        at=NOW,
+        asked_of=leader,
+    )
+    suggestion = Suggestion.objects.create(
+        objective=objective, field="title", before=objective.title, after="Opened", by=leader, created_at=NOW
+    )
+    other = make_objective(objective.cycle, owner=people["administrator"], title="Leans on it")
+    proposed = make_objective(
+        objective.cycle,
+        owner=owner,
+        team=objective.team,
+        contributors=[people["contributor"]],
+        state="proposed",
+        title="Proposed",
+    )
+    return {
+        "aimed_key_result": aimed,
+        "recalibration_id": proposal,
+        "suggestion_id": suggestion,
+        "dependency_link": make_link(other, objective, kind="depends_on", state="requested"),
+        "proposed_objective": proposed,
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -14,6 +15,7 @@ from alignment.models import AlignmentLink
 from alignment.permissions import visible_links, visible_priorities
 from alignment.queries.link_resource import list_links, read_link
 from alignment.rules.kinds import LinkKind, LinkState, ParentType
+from alignment.services.answer_dependency import answer_dependency
 from alignment.services.write_links import create_link, delete_link, edit_link
 from common.api.openapi import page_of
 from common.api.parameters import Accepted, Parameter
@@ -70,11 +72,22 @@ class LinkView(ApiView):
 
     @extend_schema(request=shapes.LinkChange, responses=shapes.Link)
     def patch(self, request: Request, id: UUID) -> HttpResponse:
-        """Change kind, weight or reason of a link; for other ends, link anew."""
+        """Change kind, weight or reason of a link, or answer a dependency with `state`; for other ends, link anew."""
         link = self._link(id)
         changes = self.read(shapes.LinkChange, partial=True)
+        answer = {name: changes.pop(name) for name in ("state", "words") if name in changes}
         self.guard(lambda: row_of(self, id))
-        edit_link(link=link, by=self.caller, at=self.at, **changes)
+        with transaction.atomic():
+            if changes or not answer:
+                edit_link(link=link, by=self.caller, at=self.at, **changes)
+            if answer:
+                answer_dependency(
+                    link=link,
+                    by=self.caller,
+                    at=self.at,
+                    state=answer.get("state", ""),
+                    words=answer.get("words", ""),
+                )
         return self.one(row_of(self, id))
 
     @extend_schema(responses={204: None})

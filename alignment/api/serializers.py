@@ -105,6 +105,8 @@ class LinkChange(Input):
     kind = serializers.ChoiceField(choices(LinkKind), required=False)
     weight = NumberField(required=False, least=0)
     reason = WordsField()
+    state = serializers.ChoiceField(choices(LinkState), required=False, help_text="answers a dependency")
+    words = WordsField(help_text="the answer in a sentence; needed unless it is accepted")
 
 
 class ExplainedPart(Output):

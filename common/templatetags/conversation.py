@@ -21,6 +21,15 @@ def rich_text(text: str) -> SafeString:
     return SafeString(rich_html(str(text or ""), person_href=_person_href))
 
 
+@register.filter
+def said_text(text: str) -> SafeString:
+    """As `rich_text`, in quotation marks where it is one paragraph; lists and quotes speak for themselves."""
+    drawn = rich_text(text).strip()
+    if drawn.startswith("<p>") and drawn.endswith("</p>") and drawn.count("<p>") == 1:
+        drawn = f"<p>“{drawn[3:-4]}”</p>"
+    return SafeString(drawn)
+
+
 @register.filter("plain_words")
 def _plain_words(text: str) -> str:
     """The same words without markup, for titles and summaries; the template escapes them."""

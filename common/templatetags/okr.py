@@ -13,6 +13,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from common import number_words
 from common.redline import redline as pieces_of
 from common.svg import contribution_bar as bars
 from common.svg import icons, marks
@@ -24,7 +25,7 @@ from common.svg.meter import meter as draw_meter
 from common.svg.ruler import ruler as draw_ruler
 from common.svg.sparkline import sparkline as draw_sparkline
 from common.templatetags import numbers
-from common.templatetags.words import DASH, KIND_WORD, SHAPE_WORD, shape_of, word_of
+from common.templatetags.words import DASH, KIND_WORD, LINK_STATE_WORD, SHAPE_WORD, shape_of, word_of
 
 MOST_REMEMBERED = 2048
 register = template.Library()
@@ -32,6 +33,13 @@ register.filter("percent", numbers.percent)
 register.filter("points", numbers.points)
 register.filter("number", numbers.number)
 register.filter("days", numbers.days)
+
+
+@register.filter
+def count_words(number: int, names: str) -> str:
+    """ "Two things" for 2 and "thing,things"."""
+    one, many = names.split(",")
+    return number_words.count_words(number, one, many)
 
 
 def _drawn(markup: str) -> SafeString:
@@ -269,3 +277,9 @@ def status_word(status: str) -> str:
 def redline(before: str, after: str, is_plain: bool = False) -> dict[str, Any]:
     """`after` with marks for what it took out of `before` and put in; `is_plain` inside a line of text."""
     return {"pieces": pieces_of(before, after), "after": after, "is_plain": is_plain}
+
+
+@register.filter
+def link_state_word(state: str) -> str:
+    """What became of a dependency, in words."""
+    return LINK_STATE_WORD.get(state, state)

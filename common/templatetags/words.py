@@ -73,3 +73,13 @@ def word_of(status: str) -> str:
     """The word of a status or state, as a person reads it."""
     name = str(status)
     return STATUS_WORD.get(name) or name.replace("_", " ").capitalize()
+
+
+LINK_STATE_WORD = {
+    "requested": "asked for, not answered yet",
+    "accepted": "accepted",
+    "declined": "declined",
+    "renegotiated": "something else offered",
+    "active": "",
+}
+"""The answer to a dependency."""

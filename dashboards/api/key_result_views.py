@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from alignment.queries.recalibration_row import recalibration_row
+from alignment.services.recalibrate import recalibrate
 from checkins.services.skip_key_result import skip_key_result
 from common.api.openapi import page_of
 from common.api.references import at_address, needed
@@ -127,6 +129,18 @@ class KeyResultView(KeyResultBase):
         self.guard(lambda: self.row(id))
         delete_key_result(key_result=key_result, by=self.caller, at=self.at)
         return HttpResponse(status=204)
+
+
+class KeyResultRecalibrateView(KeyResultBase):
+    @extend_schema(request=shapes.RecalibrateInput, responses={201: shapes.Recalibration})
+    def post(self, request: Request, id: UUID) -> HttpResponse:
+        """Give it a new aim, with the reason; one that eases much and late waits for the sponsor's word."""
+        key_result = self.key_result(id)
+        body = self.read(shapes.RecalibrateInput)
+        if "planned_values" in body:
+            body["planned_values"] = [(point["on"], point["value"]) for point in body["planned_values"]]
+        made = recalibrate(key_result=key_result, by=self.caller, at=self.at, **body)
+        return self.created(recalibration_row(made), f"/api/v1/key-results/{key_result.pk}/")
 
 
 class KeyResultSkipView(KeyResultBase):

@@ -1,4 +1,4 @@
-"""REST addresses of an objective's life: explain, activate, pause, close, reopen, cancel, restore."""
+"""REST addresses of an objective's life: explain, propose, agree, activate, pause, close, reopen, cancel, restore."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from alignment.api.serializers import Explained
 from alignment.queries.explain import explain_objective
 from alignment.queries.explained_row import explained_row
+from alignment.services.propose_objective import agree_to_objective, propose_objective
 from dashboards.api import serializers as shapes
 from dashboards.api.objective_views import ObjectiveBase
 from objectives.api import serializers as bodies
@@ -39,6 +40,22 @@ class ObjectiveStep(ObjectiveBase):
     def take(self, step: Callable[..., object], objective_id: UUID, **fields: Any) -> HttpResponse:
         step(objective=self.objective(objective_id), by=self.caller, at=self.at, **fields)
         return self.one(self.row(objective_id))
+
+
+class ObjectiveProposeView(ObjectiveStep):
+    @extend_schema(request=None, responses=shapes.Objective)
+    def post(self, request: Request, id: UUID) -> HttpResponse:
+        """Hand a draft to its sponsor, who is asked to agree."""
+        self.read_nothing()
+        return self.take(propose_objective, id)
+
+
+class ObjectiveAgreeView(ObjectiveStep):
+    @extend_schema(request=None, responses=shapes.Objective)
+    def post(self, request: Request, id: UUID) -> HttpResponse:
+        """The word of its sponsor, or of an administrator; the team starts it when it is ready."""
+        self.read_nothing()
+        return self.take(agree_to_objective, id)
 
 
 class ObjectiveActivateView(ObjectiveStep):

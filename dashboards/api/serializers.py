@@ -11,18 +11,21 @@ from common.api.fields import (
     Input,
     JsonNumberField,
     Named,
+    NumberField,
     Output,
     RatioField,
     TextField,
     Titled,
     choices,
 )
+from objectives.api.serializers import PlannedValue
 from objectives.rules.kinds import (
     Freshness,
     KeyResultKind,
     KeyResultState,
     ObjectiveKind,
     ObjectiveState,
+    RecalibrationState,
     Status,
     ValueSource,
     Visibility,
@@ -45,6 +48,30 @@ class SkipInput(Input):
 
     reason = TextField()
     until = DayField()
+
+
+class RecalibrateInput(Input):
+    """A new aim: only the numbers that its kind uses, and why."""
+
+    reason = TextField()
+    target_value = NumberField(required=False)
+    lower_bound = NumberField(required=False)
+    upper_bound = NumberField(required=False)
+    planned_values = PlannedValue(many=True, required=False, max_length=400)  # type: ignore[call-arg]
+
+
+class Recalibration(Output):
+    """`easing`: the share of the way that is given up, negative when it is harder; null where it cannot be told."""
+
+    id = serializers.UUIDField()
+    key_result_id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices(RecalibrationState))
+    before = serializers.DictField()
+    after = serializers.DictField()
+    easing = RatioField(allow_null=True)
+    reason = serializers.CharField()
+    asked_of = Named(allow_null=True)
+    at = serializers.DateTimeField()
 
 
 class MilestoneRow(Output):

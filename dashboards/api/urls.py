@@ -20,6 +20,8 @@ urlpatterns = [
     path("objectives/", objectives.ObjectivesView.as_view(), name="api_objectives"),
     path(OBJECTIVE, objectives.ObjectiveView.as_view(), name="api_objective"),
     path(f"{OBJECTIVE}explain/", steps.ObjectiveExplainView.as_view(), name="api_objective_explain"),
+    path(f"{OBJECTIVE}propose/", steps.ObjectiveProposeView.as_view(), name="api_objective_propose"),
+    path(f"{OBJECTIVE}agree/", steps.ObjectiveAgreeView.as_view(), name="api_objective_agree"),
     path(f"{OBJECTIVE}activate/", steps.ObjectiveActivateView.as_view(), name="api_objective_activate"),
     path(f"{OBJECTIVE}pause/", steps.ObjectivePauseView.as_view(), name="api_objective_pause"),
     path(f"{OBJECTIVE}close/", steps.ObjectiveCloseView.as_view(), name="api_objective_close"),
@@ -33,5 +35,10 @@ urlpatterns = [
     ),
     path("key-results/", key_results.KeyResultsView.as_view(), name="api_key_results"),
     path("key-results/<uuid:id>/", key_results.KeyResultView.as_view(), name="api_key_result"),
+    path(
+        "key-results/<uuid:id>/recalibrate/",
+        key_results.KeyResultRecalibrateView.as_view(),
+        name="api_key_result_recalibrate",
+    ),
     path("key-results/<uuid:id>/skip/", key_results.KeyResultSkipView.as_view(), name="api_key_result_skip"),
 ]

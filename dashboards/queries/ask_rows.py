@@ -42,6 +42,7 @@ class AskRow:
     age: int
     answer: str
     chosen: str
+    answered_by_id: UUID | None
     answered_by: str
     ended_on: date | None
     ended_words: str
@@ -112,6 +113,7 @@ def _row(row: Mapping[str, Any], today: date) -> AskRow:
         age=ask_age(row, today=today),
         answer=row["answer"],
         chosen=options[chosen] if chosen is not None and chosen < len(options) else "",
+        answered_by_id=row["answered_by_id"],
         answered_by=row["answered_by__name"] or "",
         ended_on=ended_on,
         ended_words="" if ended_on is None else _day_words(ended_on, today),

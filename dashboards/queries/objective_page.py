@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Subquery
 
 from alignment.queries.explain import explain_read
+from alignment.services.propose_objective import can_agree_to_objective
 from checkins.models import CheckIn, Skip
 from common.svg.history_line import HistoryPoint
 from dashboards.queries.conversation import Conversation, Show, conversation_of
@@ -47,6 +48,8 @@ class ObjectivePage:
     next_due_on: date | None
     can_edit: bool
     can_check_in: bool
+    can_agree: bool
+    can_suggest: bool
 
 
 def find_objective(user: User, objective_id: UUID) -> Objective | None:
@@ -94,6 +97,8 @@ def objective_page(
         next_due_on=min(filter(None, map(_asked_on, key_results)), default=None),
         can_edit=can_edit_objective(user, objective),
         can_check_in=_takes_check_in(user, objective, key_results),
+        can_agree=objective.state == ObjectiveState.PROPOSED and can_agree_to_objective(user, objective),
+        can_suggest=user.is_active and not user.is_viewer,
     )
 
 

@@ -22,7 +22,10 @@ from dashboards.queries.key_result_talk import key_result_talk, said_by_people
 from dashboards.queries.nudges import can_be_nudged, nudge_of_week
 from dashboards.views.check_in import why_not
 from objectives.models import KeyResult
-from objectives.permissions import visible_key_results
+from objectives.permissions import can_edit_objective, visible_key_results
+from objectives.rules.kinds import KeyResultKind, KeyResultState, ObjectiveState
+from objectives.services.check_key_result import numbers_of
+from people.models import User
 from people.views.access import viewer_of
 
 
@@ -58,6 +61,7 @@ def key_result(request: HttpRequest, key_result_id: UUID) -> HttpResponse:
         else "",
         "asks": asked_about(row, today=request.today),  # type: ignore[attr-defined]
         "nudge": nudge_of_week(row, today=request.today) if is_quiet else None,  # type: ignore[attr-defined]
+        "new_aim_href": f"{href('new_aim', row.pk)}?next={request.path}" if _can_re_aim(user, row) else "",
         "can_nudge": is_quiet and not refusal and can_be_nudged(user, row),
         "talk": key_result_talk(user, row, said_by_people(page), shows_all="all" in request.GET),
         "may_speak": can_converse(user, row.organisation_id),
@@ -65,6 +69,13 @@ def key_result(request: HttpRequest, key_result_id: UUID) -> HttpResponse:
         "form_id": str(new_id()),
     }
     return render(request, "dashboards/key_result.html", context)
+
+
+def _can_re_aim(user: User, row: KeyResult) -> bool:
+    """Who may edit it gives it a new aim, as long as it runs and has a number to aim at."""
+    runs = row.objective.state in (ObjectiveState.ACTIVE, ObjectiveState.PAUSED)
+    has_aim = bool(numbers_of(KeyResultKind(row.kind)))
+    return runs and has_aim and row.state == KeyResultState.ACTIVE and can_edit_objective(user, row.objective)
 
 
 def crumbs_of(row: KeyResult, last: str = "") -> list[dict[str, str]]:

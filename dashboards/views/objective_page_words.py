@@ -20,13 +20,15 @@ SOON = 6
 """So many days ahead are called by their weekday."""
 
 ACTION_WORDS = {
+    ObjectiveAction.PROPOSE: ("Propose it", "help"),
+    ObjectiveAction.AGREE: ("Agree", "check"),
     ObjectiveAction.ACTIVATE: ("Start it", "play"),
     ObjectiveAction.PAUSE: ("Pause", "pause"),
     ObjectiveAction.CLOSE: ("Close with a score", "check"),
     ObjectiveAction.REOPEN: ("Open again", "undo"),
     ObjectiveAction.CANCEL: ("Cancel", "x"),
 }
-"""The steps that a page can take; proposing and agreeing come with reviews."""
+"""The steps that a page can take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +80,29 @@ def actions_of(page: ObjectivePage) -> list[ActionRow]:
     row = page.objective
     at = href("objective_state", row.pk)
     if not at or not page.can_edit:
-        return []
+        return _of_readers(page)
     cycle_state = CycleState(row.cycle.state)
     found = []
     for action in objective_actions(ObjectiveState(row.state), cycle_state=cycle_state):
-        if action in ACTION_WORDS:
+        if action in ACTION_WORDS and (action != ObjectiveAction.AGREE or page.can_agree):
             words, icon = ACTION_WORDS[action]
             if action == ObjectiveAction.ACTIVATE and row.state == ObjectiveState.PAUSED:
                 words = "Take it up again"
             found.append(ActionRow(action.value, words, icon, f"{at}?action={action.value}"))
     if cycle_state != CycleState.CLOSED:
         found.append(ActionRow("delete", "Delete", "x", f"{at}?action=delete"))
+    return found
+
+
+def _of_readers(page: ObjectivePage) -> list[ActionRow]:
+    """What people may do who do not write it: its sponsor agrees, everybody else suggests."""
+    row, found = page.objective, []
+    ended = row.state in (ObjectiveState.CLOSED, ObjectiveState.CANCELLED)
+    if page.can_agree and row.state == ObjectiveState.PROPOSED:
+        words, icon = ACTION_WORDS[ObjectiveAction.AGREE]
+        found.append(ActionRow("agree", words, icon, f"{href('objective_state', row.pk)}?action=agree"))
+    if page.can_suggest and not ended and row.cycle.state != CycleState.CLOSED:
+        found.append(ActionRow("suggest", "Suggest a wording", "pen", href("suggestion_new", row.pk)))
     return found
 
 

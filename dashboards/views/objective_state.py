@@ -14,6 +14,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alignment.services.propose_objective import (
+    agree_to_objective,
+    can_agree_to_objective,
+    propose_objective,
+)
 from common import clock
 from common.errors import ProductError
 from dashboards.forms.state_form import STRIP, StateForm, nearest_tenth
@@ -43,8 +48,8 @@ from people.views.access import viewer_of
 def objective_state(request: HttpRequest, objective_id: UUID) -> HttpResponse:
     """GET asks about `?action=`, or shows every step that is open; POST takes it (`action`, `reason`, `score`)."""
     user, at = viewer_of(request), clock.now()
-    row = _editable(user, objective_id, at=at)
     action = request.POST.get("action") or request.GET.get("action", "")
+    row = _takable(user, objective_id, action, at=at)
     if action and action not in OBJECTIVE_STEPS:
         raise Http404("There is no such step.")
     if request.method != "POST" or not action:
@@ -78,6 +83,10 @@ def restorable(request: HttpRequest) -> HttpResponse:
 def take_step(row: Objective, action: str, form: StateForm, *, by: User, at: datetime) -> None:
     """One step. Raises what the services raise."""
     match action:
+        case "propose":
+            propose_objective(objective=row, by=by, at=at)
+        case "agree":
+            agree_to_objective(objective=row, by=by, at=at)
         case "activate" | "resume":
             activate_objective(objective=row, by=by, at=at)
         case "pause":
@@ -146,15 +155,19 @@ def _open_steps(row: Objective) -> list[tuple[str, Step]]:
     found = [action.value for action in objective_actions(ObjectiveState(row.state), cycle_state=cycle_state)]
     if cycle_state != CycleState.CLOSED:
         found.append("delete")
-    return [(action, _step(row, action)) for action in found if action in OBJECTIVE_STEPS]
+    return [
+        (action, _step(row, action)) for action in found if action in OBJECTIVE_STEPS and action != "agree"
+    ]
 
 
-def _editable(user: User, objective_id: UUID, *, at: datetime) -> Objective:
-    """The objective, also one that was deleted and can come back."""
+def _takable(user: User, objective_id: UUID, action: str, *, at: datetime) -> Objective:
+    """The objective, also one that was deleted and can come back; its sponsors come to agree to it."""
     row = visible_objectives(user).select_related("team", "cycle").filter(pk=objective_id).first()
     row = row or restorable_objectives(user, at=at).filter(pk=objective_id).first()
     if row is None:
         raise Http404
+    if action == "agree" and can_agree_to_objective(user, row):
+        return row
     if not can_edit_objective(user, row):
         raise PermissionDenied(
             "Its owner, contributors, the lead of its team and administrators decide about an objective."

@@ -19,6 +19,18 @@ class Step:
 
 
 OBJECTIVE_STEPS: dict[str, Step] = {
+    "propose": Step(
+        "Propose it?",
+        "Its sponsor is asked to agree, or to ask a question. You can go on writing meanwhile.",
+        "Propose it",
+        "Proposed.",
+    ),
+    "agree": Step(
+        "Agree to it?",
+        "The team starts it when it is ready. Its words stay the team’s own.",
+        "Agree",
+        "Agreed.",
+    ),
     "activate": Step(
         "Share it?",
         "It counts from now on in what it helps, and its key results ask for check-ins.",
