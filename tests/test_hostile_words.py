@@ -16,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from common import clock
 from common.markdown import rich_html
+from common.templatetags.conversation import rich_text, said_text
 from dashboards.queries.conversation import PAGE_SIZE
 from notices.mails.message_mail import build_mail
 from notices.models import Delivery, Notice
@@ -120,6 +121,9 @@ def test_every_word_by_itself_stays_a_word(client: Client, hostile: Hostile) -> 
         drawn = rich_html(words, person_href=lambda key: f"/people/{key}/")
         assert suspicions(drawn) == [], words
         assert set(re.findall(r"<([a-z]+)", drawn)) <= TAKEN, words
+        said = said_text(words)
+        assert suspicions(said) == [], words
+        assert said.replace("“", "").replace("”", "") == rich_text(words).strip().replace("“", "").replace("”", "")
 
 
 @pytest.mark.parametrize("words", list(handfuls()), ids=range(len(list(handfuls()))))

@@ -3,7 +3,7 @@
 Kept words carry the `objective_id` they speak about (null for what is about no objective), so that each reader is
 shown what that reader may see today. Shape of `Review.minutes`:
 
-    agenda        {wins, course, asks, objectives: rows, counts: [{objective_id, key_results, as_planned}]}
+    agenda        {wins (with `thanks_ids` of the thanks they show), course, asks, objectives: rows, counts: [{objective_id, key_results, as_planned}]}
     people        [{id, name}] who the team was
     decisions     [{id, text, because, at, by, about, objective_id, key_result_id, revisit_on}]
     next_steps    [{id, text, owner, due_on, about, objective_id}] said in this review
@@ -19,7 +19,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from checkins.models import Decision, NextStep, Review
+from checkins.models import Decision, NextStep, Review, ThanksReceiver
 from checkins.rules.kinds import NextStepState
 from objectives.permissions import visible_objectives
 from people.models import User
@@ -44,12 +44,16 @@ class Minutes:
 
 
 def read_minutes(user: User, reviews: Collection[Review]) -> dict[UUID, Minutes]:
-    """By review; one statement for all of them."""
+    """By review; one statement for all of them, one more where thanks were read out.
+
+    Thanks are told as they are today: taken back, or only for their receivers since, they are gone from here too.
+    """
     ids = {one for review in reviews for one in _objective_ids(review.minutes)}
     seen: set[str] = set()
     if ids:
         seen = {str(pk) for pk in visible_objectives(user).filter(pk__in=ids).values_list("pk", flat=True)}
-    return {review.pk: _minutes(review.minutes, seen) for review in reviews}
+    thanks = open_thanks({one for review in reviews for one in _thanks_ids(review.minutes)})
+    return {review.pk: _minutes(review.minutes, seen, thanks) for review in reviews}
 
 
 def decisions_of(review_id: UUID) -> list[dict[str, Any]]:
@@ -126,9 +130,44 @@ def _objective_ids(minutes: Row) -> set[str]:
     return {one for one in found if one}
 
 
-def _minutes(minutes: Row, seen: Collection[str]) -> Minutes:
+def open_thanks(ids: Collection[str]) -> dict[str, tuple[str, list[str]]]:
+    """Words and names by id, of those that everybody who sees their objective may read; one statement or none."""
+    if not ids:
+        return {}
+    rows = ThanksReceiver.objects.filter(thanks__in=ids, thanks__deleted_at__isnull=True)
+    rows = rows.select_related("thanks", "user").order_by("user__name", "user_id")
+    found: dict[str, tuple[str, list[str]]] = {}
+    closed = set()
+    for row in rows:
+        key = str(row.thanks_id)
+        found.setdefault(key, (row.thanks.text, []))[1].append(row.user.name)
+        if row.is_private or row.thanks.is_private:
+            closed.add(key)
+    return {key: one for key, one in found.items() if key not in closed}
+
+
+def _thanks_ids(minutes: Row) -> set[str]:
+    return {one for win in _rows(minutes)["wins"] for one in win.get("thanks_ids", ())}
+
+
+def _live(wins: Iterable[Row], thanks: Mapping[str, tuple[str, list[str]]]) -> Iterable[Row]:
+    """Wins with what is left of the thanks in them; thanks of which nothing is left are not told."""
+    for win in wins:
+        ids = win.get("thanks_ids", ())
+        left = [thanks[one] for one in ids if one in thanks]
+        if win.get("kind") == "thanks" and ids:
+            if left:
+                yield {**win, "text": left[0][0], "thanked": left[0][1]}
+        elif ids:
+            yield {**win, "thanked": list(dict.fromkeys(name for _, names in left for name in names))}
+        else:
+            yield win
+
+
+def _minutes(minutes: Row, seen: Collection[str], thanks: Mapping[str, tuple[str, list[str]]]) -> Minutes:
     rows = {name: tuple(_shown(found, seen)) for name, found in _rows(minutes).items()}
     counts = rows.pop("counts")
+    rows["wins"] = tuple(_live(rows["wins"], thanks))
     return Minutes(
         **rows,
         people=tuple(minutes.get("people", [])),

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone, translation
 
 from common.days import day_in
+from common.markdown import plain_words
 from notices.models import Notice
 from notices.rendering import Render, Section
 from objectives.models import Cycle
@@ -48,8 +49,8 @@ def quoted(text: str) -> str:
 
 
 def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """On one line, and cut where it would be too long for a message."""
-    tidy = " ".join(text.split())
+    """On one line, mentions by name, and cut where it would be too long for a message."""
+    tidy = " ".join(plain_words(text).split())
     return tidy if len(tidy) <= longest else f"{tidy[: longest - 1].rstrip()}…"
 
 

@@ -133,7 +133,11 @@ def kept_agenda(head: TeamHead, organisation: Organisation, *, at: datetime, tod
     everything = User(organisation=organisation, role=Role.ADMINISTRATOR)
     page = review_page(everything, head, None, at=at, today=today)
     return {
-        "wins": [_kept(row, "kind", "text", "who", "where", "change", "thanked") for row in page.agenda.wins],
+        "wins": [
+            _kept(row, "kind", "text", "who", "where", "change", "thanked")
+            | {"thanks_ids": [str(one) for one in row.thanks_ids]}
+            for row in page.agenda.wins
+        ],
         "course": [
             _kept(row, "title", "status", "words", "said", "who", "when") | {"key_result_id": str(row.id)}
             for row in page.agenda.items

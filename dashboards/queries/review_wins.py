@@ -19,7 +19,7 @@ from people.models import Team, User
 class ReviewWin:
     """One card. `where` is the key result or objective it belongs to, `change` what it did to the number.
 
-    `kind`: check_in, told or thanks.
+    `kind`: check_in, told or thanks. `thanks_ids`: which thanks `thanked` (and the text of thanks) comes from.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class ReviewWin:
     thanked: tuple[str, ...]
     objective_id: UUID | None
     key_result_id: UUID | None
+    thanks_ids: tuple[UUID, ...] = ()
 
 
 def review_wins(
@@ -45,14 +46,16 @@ def review_wins(
     """Of the check-ins `said` by key result, and what was told and thanked for besides; oldest first; two statements."""
     thanks = _open_thanks(user, objective_titles, since)
     by_check_in: dict[UUID, list[str]] = defaultdict(list)
+    ids_by_check_in: dict[UUID, list[UUID]] = defaultdict(list)
     for one, names in thanks:
         if one.check_in_id is not None:
             by_check_in[one.check_in_id] += names
+            ids_by_check_in[one.check_in_id].append(one.pk)
     found = [
         ReviewWin(
             "check_in", one.win, one.author.name if one.author else one.author_label, one.recorded_at,
             row.title, change_words(row, one), tuple(dict.fromkeys(by_check_in.get(one.pk, ()))),
-            row.objective_id, row.pk,
+            row.objective_id, row.pk, tuple(ids_by_check_in.get(one.pk, ())),
         )
         for row in key_results.values()
         for one in said.get(row.pk, ())
@@ -90,7 +93,7 @@ def _of_thanks(
     key_result_id = row.pk if row is not None else None
     return ReviewWin(
         "thanks", thanks.text, who, thanks.created_at, where, "", tuple(names), thanks.objective_id,
-        key_result_id,
+        key_result_id, (thanks.pk,),
     )  # fmt: skip
 
 

@@ -20,8 +20,10 @@ from dashboards.queries.review_history import find_review, review_history
 from dashboards.queries.review_page import ReviewPage, review_page, team_people
 from dashboards.queries.team_head import TeamHead
 from dashboards.views.team_frame import people_words, team_frame
+from dashboards.views.words import in_words
 from people.views.access import viewer_of
 
+OPEN_WINS = 3
 STEP_WORDS = {
     AgendaStep.WINS: "Wins",
     AgendaStep.COURSE: "What changed course",
@@ -61,7 +63,7 @@ def review_tab(
         "say_href": href("next_step_say", head.team.pk),
         "ask_links": {row.id: href("ask", row.id) for row in page.agenda.asks},
         "ask_new_href": href("ask_new"),
-        "wins_words": _wins_words(page),
+        **_wins(page),
         "asks_words": _asks_words(page),
     }
     template = "dashboards/review/present.html" if is_presented else "dashboards/team.html"
@@ -151,6 +153,17 @@ def _problems(form: DecisionForm | NextStepForm | None, prefix: str) -> list[dic
         {"href": f"#{prefix}-{name}" if name else "#main", "words": words.rstrip(".")}
         for name, words in form.problems.items()
     ]
+
+
+def _wins(page: ReviewPage) -> dict[str, Any]:
+    """The first few stand open, so that the rest of the agenda is near; all are one click away."""
+    first, more = page.agenda.wins[:OPEN_WINS], page.agenda.wins[OPEN_WINS:]
+    return {
+        "wins_first": first,
+        "wins_more": more,
+        "wins_more_words": f"and {in_words(len(more))} more",
+        "wins_words": _wins_words(page),
+    }
 
 
 def _wins_words(page: ReviewPage) -> str:

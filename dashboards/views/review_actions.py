@@ -87,7 +87,7 @@ def decision_keep(request: HttpRequest, team_id: UUID) -> HttpResponse:
         return review_tab(request, head, decision=form, status=422)
     undo = reverse("decision_take_back", args=[kept.pk])
     messages.success(request, "Decision kept.", extra_tags=undo)
-    return redirect(f"{_address(request, team_id)}#decisions")
+    return redirect(f"{_address(request, team_id)}#d-{kept.pk}")
 
 
 @login_required
@@ -104,7 +104,7 @@ def decision_take_back(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     messages.success(request, "Taken back. Its words are in the form again.")
     if decision.team_id is None:
         return redirect("my_week")
-    return redirect(f"{_address(request, decision.team_id)}&again={decision.pk}#decisions")
+    return redirect(f"{_address(request, decision.team_id)}&again={decision.pk}#decision-text")
 
 
 @login_required
@@ -113,7 +113,7 @@ def next_step_say(request: HttpRequest, team_id: UUID) -> HttpResponse:
     """Say a next step: `text`, `owner`, `day`, `about`; the form returns when refused."""
     user, head, form = viewer_of(request), _held_by(request, team_id), NextStepForm.of(request.POST)
     try:
-        say_next_step(
+        said = say_next_step(
             team=head.team,
             by=user,
             at=request.at,  # type: ignore[attr-defined]
@@ -128,7 +128,7 @@ def next_step_say(request: HttpRequest, team_id: UUID) -> HttpResponse:
         form.refuse(error)
         return review_tab(request, head, step=form, status=422)
     messages.success(request, "Written down.")
-    return redirect(f"{_address(request, team_id)}#next-steps")
+    return redirect(f"{_address(request, team_id)}#n-{said.pk}")
 
 
 @login_required
@@ -150,7 +150,7 @@ def next_step_end(request: HttpRequest, next_step_id: UUID) -> HttpResponse:
         messages.error(request, error.message)
     else:
         messages.success(request, ENDED_WORDS[state])
-    return redirect(f"{_address(request, step.team_id)}#before")
+    return redirect(f"{_address(request, step.team_id)}#n-{step.pk}")
 
 
 def _held_by(request: HttpRequest, team_id: UUID) -> TeamHead:

@@ -9,6 +9,7 @@ import { startListKeys } from "./list-keys.js";
 import { startDirtyGuard } from "./dirty-guard.js";
 import { startErrorFocus } from "./error-focus.js";
 import { startOwnZone } from "./own-zone.js";
+import { startMentions } from "./mentions.js";
 
 startTheme();
 startDialogs();
@@ -20,6 +21,7 @@ startListKeys();
 startDirtyGuard();
 startErrorFocus(document);
 startOwnZone();
+startMentions();
 
 document.addEventListener("htmx:after:swap", (event) => {
   const root = event.target instanceof Element ? event.target : document;

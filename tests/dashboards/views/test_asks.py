@@ -181,7 +181,7 @@ def test_an_answer_without_words_says_what_would_do(world: World, objective: Obj
     ask = make_ask(objective, by=world.owner, of=leader)
     answer = post(leader, "ask_answer", ask.pk, text=" ")
     assert answer.status_code == 422
-    assert "say it in a sentence" in text_of(answer)
+    assert "Say it in a sentence" in text_of(answer)
 
 
 def test_a_second_answer_shows_the_first_and_keeps_its_words(
@@ -216,9 +216,9 @@ def test_deciding(world: World, objective: Objective, leader: User) -> None:
 @pytest.mark.parametrize(
     ("to", "words"),
     [
-        ("", "who could answer it?"),
-        ("Nobody", "nobody here is called “Nobody”"),
-        ("Amara", "ask somebody else than yourself"),
+        ("", "Who could answer it?"),
+        ("Nobody", "Nobody here is called “Nobody”"),
+        ("Amara", "Ask somebody else than yourself"),
         ("Leila", "Leila asked this"),
     ],
 )
@@ -281,13 +281,13 @@ def test_asking_for_a_decision_about_a_key_result(world: World, objective: Objec
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        ({"of": ""}, "who could help?"),
-        ({"of": "Nobody"}, "nobody here is called “Nobody”"),
-        ({"of": "Leila"}, "ask somebody else than yourself"),
-        ({"text": ""}, "say in a sentence what would help"),
+        ({"of": ""}, "Who could help?"),
+        ({"of": "Nobody"}, "Nobody here is called “Nobody”"),
+        ({"of": "Leila"}, "Ask somebody else than yourself"),
+        ({"text": ""}, "Say in a sentence what would help"),
         ({"by": "2026-05-01"}, "1 May has passed. The next working day is Thu 21 May"),
-        ({"by": "soon"}, "a day, such as 2026-11-24"),
-        ({"options": "Only one"}, "a decision has 2 to 6 options"),
+        ({"by": "soon"}, "A day, such as 2026-11-24"),
+        ({"options": "Only one"}, "A decision has 2 to 6 options"),
     ],
 )
 def test_what_is_refused_keeps_what_was_typed(

@@ -75,7 +75,7 @@ class TestSaying:
     def test_what_is_missing_is_said_and_nowhere_else_to_go(self, world: World, objective: Objective) -> None:
         answer = say(world.owner, f"objective={objective.pk}", "  ")
         assert answer.status_code == 422
-        assert "write a word or two first" in answer.content.decode()
+        assert "Write a word or two first" in answer.content.decode()
         long = say(world.owner, f"objective={objective.pk}", "x" * 20_001)
         assert long.status_code == 422
         assert "x" * 20_001 in long.content.decode()
@@ -209,11 +209,11 @@ class TestThanking:
         )
         page = answer.content.decode()
         assert answer.status_code == 422
-        assert "nobody is called Nobody" in page
+        assert "Nobody is called Nobody" in page
         assert f'value="{world.owner.pk}" checked' in page
         assert ">Hi</textarea>" in page
         nobody = signed_in(world.stranger).post(path, {"text": "Hi"})
-        assert "name whom you thank" in nobody.content.decode()
+        assert "Name whom you thank" in nobody.content.decode()
 
     def test_private_ones_are_seen_by_who_is_named(self, world: World, objective: Objective) -> None:
         thanks = make_thanks(objective, author=world.owner, receivers=[world.contributor], is_private=True)

@@ -192,4 +192,4 @@ def test_linking_to_what_one_may_not_see_is_refused_like_what_is_not_there(clien
         client.post(reverse("link_new"), {"child": str(own.pk), "parent": f"objective:{pk}"}).content
         for pk in (hidden.pk, member.pk)
     ]
-    assert all(b"choose what it helps" in answer for answer in answers)
+    assert all(b"Choose what it helps" in answer for answer in answers)

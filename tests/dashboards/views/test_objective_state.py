@@ -219,7 +219,7 @@ def test_initiatives_come_change_and_go(client: Client, owner: User) -> None:
     work.refresh_from_db()
     assert (work.title, work.state) == ("Ask twenty", "done")
     answer = client.post(path, {"title": "", "url": "nowhere"}, follow=True)
-    assert "say what will be done" in words(answer)
+    assert "Say what will be done" in words(answer)
     client.post(path, {"id": str(work.pk), "delete": "1"})
     assert not key_result.initiatives.exists()
     foreign = make_initiative()

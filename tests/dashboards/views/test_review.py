@@ -86,7 +86,7 @@ def test_the_agenda_has_wins_first_and_only_what_turned(world: World, visit: Vis
     assert course.index("Slipped a lot") < course.index("Slipped a little")
     assert "Steady" not in course
     assert "Confidence 9 → 3." in course
-    assert '“The maps are old.” <span class="xs faint">Leila, today</span>' in course
+    assert '<p>“The maps are old.”</p></div> <span class="xs faint">Leila, today</span>' in course
     assert "1 of 3 key results is as planned and is not on the agenda" in page
     assert [int(one) for one in re.findall(r'num xs">(\d+) min', page)] == [3, 6, 3, 3]
 
@@ -253,7 +253,7 @@ def test_next_steps_are_marked_in_place(world: World, visit: Visit) -> None:
     assert 'checks the rota <span class="faint">Done: Joao' in page
     page = text_of(post(world.owner, "next_step_end", step.pk, state="open"))
     assert "Open, was due" in page
-    assert "done or dropped, please" in text_of(post(world.owner, "next_step_end", step.pk, state="later"))
+    assert "Done or dropped, please" in text_of(post(world.owner, "next_step_end", step.pk, state="later"))
 
 
 def test_readers_find_nothing_to_press(world: World, visit: Visit) -> None:
