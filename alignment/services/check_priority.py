@@ -25,14 +25,16 @@ def checked_fields(fields: dict[str, Any], *, priority: StrategicPriority) -> di
     for field in ("narrative", "not_doing"):
         if field in ready:
             ready[field] = clean_words(ready[field], field=field, problems=problems, limit=TEXT_LIMIT)
-    if "owner" in ready:
-        check_person(
-            ready["owner"],
-            field="owner",
-            organisation_id=priority.organisation_id,
-            problems=problems,
-            before=frozenset({priority.owner_id} if priority.owner_id else ()),
-        )
+    for field in ("owner", "sponsor"):
+        before = getattr(priority, f"{field}_id")
+        if field in ready:
+            check_person(
+                ready[field],
+                field=field,
+                organisation_id=priority.organisation_id,
+                problems=problems,
+                before=frozenset({before} if before else ()),
+            )
     starts_on, ends_on = (ready.get(field, getattr(priority, field)) for field in ("starts_on", "ends_on"))
     if starts_on is not None and ends_on is not None and ends_on < starts_on:
         problems.append(FieldProblem("ends_on", "before_start", "the last day lies before the first"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
@@ -10,13 +10,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from activity.services import record_event
 from alignment.models import StrategicPriority
-from alignment.permissions import can_state_priorities
-from alignment.rules.kinds import PriorityState
+from alignment.rules.kinds import PriorityState, RevisionKind
+from alignment.services.ask_reached import ask_reached, release_questions
 from alignment.services.check_priority import checked_fields
+from alignment.services.draft_revision import save_draft
 from alignment.services.numbers_after_change import roll_up_after_change
-from common.errors import InvalidInput, NotAllowed, RuleConflict
+from alignment.services.priority_rows import (
+    keep_present_version,
+    keep_version,
+    locked_priority,
+    record_priority,
+    require_may_state,
+    save_priority,
+)
+from common.errors import InvalidInput, RuleConflict
 from common.locks import lock_graph
 from objectives.services.changes import differences, refuse_unknown
 from objectives.services.check_reason import checked_reason
@@ -32,6 +40,7 @@ class PriorityFields(TypedDict, total=False):
     narrative: str
     not_doing: str
     owner: User | None
+    sponsor: User | None
     starts_on: date | None
     ends_on: date | None
     external_id: str | None
@@ -51,7 +60,7 @@ def create_priority(
     """
     refuse_unknown(fields, PriorityFields.__annotations__)
     lock_graph(by.organisation_id, exclusively=True)
-    _require_may_state(by)
+    require_may_state(by)
     if state not in (PriorityState.ACTIVE, PriorityState.DRAFT):
         raise InvalidInput.of("state", "unknown", "a new priority is active or a draft")
     priority = StrategicPriority(
@@ -67,7 +76,9 @@ def create_priority(
     rows = StrategicPriority.objects.filter(organisation_id=by.organisation_id)
     priority.rank = (rows.exclude(state=PriorityState.RETIRED).aggregate(last=Max("rank"))["last"] or 0) + 1
     priority.save(force_insert=True)
-    _record(priority, "priority.created", by=by, at=at, payload={"title": priority.title})
+    if state == PriorityState.ACTIVE:
+        keep_version(priority, RevisionKind.STATED, by=by, at=at)
+    record_priority(priority, "priority.created", by=by, at=at, payload={"title": priority.title})
     return priority
 
 
@@ -80,59 +91,78 @@ def edit_priority(
     expected_version: int | None = None,
     **changes: Unpack[PriorityFields],
 ) -> StrategicPriority:
-    """Replace the fields that are named; `revision`, which `expected_version` is held against, counts up.
+    """Replace the fields that are named: in a draft at once; of an active priority they are written into the draft
+    of its next version (publish_revision puts that into force), and the row stays as it is.
 
-    Raises NotAllowed, StaleVersion, RuleConflict (retired), InvalidInput.
+    `expected_version` is held against `revision`. Raises NotAllowed, StaleVersion, RuleConflict (retired), InvalidInput.
     """
     refuse_unknown(changes, PriorityFields.__annotations__)
-    row = _locked(priority, by=by)
+    row = locked_priority(priority, by=by)
     require_version(row, row.revision, expected_version)
     if row.state == PriorityState.RETIRED:
         raise RuleConflict(f"“{row.title}” is retired and takes no more changes.", code="priority_state")
+    if row.state == PriorityState.ACTIVE:
+        named = dict(changes)
+        kept = {name: named.pop(name) for name in ("external_id",) if name in named}
+        save_draft(priority=row, by=by, at=at, **named)
+        changes = PriorityFields(**kept)  # type: ignore[typeddict-item]
     fields = checked_fields(dict(changes), priority=row)
     changed = differences({field: getattr(row, field) for field in fields}, fields)
     if changed:
-        _save(row, {**fields, "revision": row.revision + 1}, at=at)
-        _record(row, "priority.edited", by=by, at=at, payload={"changes": changed})
+        number = row.revision + 1 if row.state == PriorityState.DRAFT else row.revision
+        save_priority(row, {**fields, "revision": number}, at=at)
+        record_priority(row, "priority.edited", by=by, at=at, payload={"changes": changed})
     return row
 
 
 @transaction.atomic
 def activate_priority(*, priority: StrategicPriority, by: User, at: datetime) -> StrategicPriority:
     """Publish a draft, or take up a retired priority; an active one stays as it is. Raises NotAllowed."""
-    row = _locked(priority, by=by)
+    row = locked_priority(priority, by=by)
     changes = {
         "state": PriorityState.ACTIVE,
         "state_reason": "",
         "retired_at": None,
         "activated_at": row.activated_at or at,
     }
-    return _move(row, "priority.activated", changes, by=by, at=at)
+    kind = RevisionKind.TAKEN_UP if row.state == PriorityState.RETIRED else RevisionKind.STATED
+    return _move(row, "priority.activated", changes, kind, by=by, at=at)
 
 
 @transaction.atomic
 def retire_priority(*, priority: StrategicPriority, by: User, at: datetime, reason: str) -> StrategicPriority:
-    """Nothing leads there any more; its links and history stay. Needs a reason; a repeat changes nothing.
+    """Nothing leads there any more; its links and history stay, and every open objective below is asked what now.
 
-    Raises NotAllowed, InvalidInput.
+    Needs a reason; a repeat changes nothing. Raises NotAllowed, InvalidInput.
     """
-    row = _locked(priority, by=by)
+    row = locked_priority(priority, by=by)
     why = checked_reason(reason, "say why it is retired")
     changes = {"state": PriorityState.RETIRED, "state_reason": why, "retired_at": at}
-    return _move(row, "priority.retired", changes, by=by, at=at)
+    return _move(row, "priority.retired", changes, RevisionKind.RETIRED, by=by, at=at)
 
 
 @transaction.atomic
-def rank_priorities(*, ordered_ids: Sequence[UUID], by: User, at: datetime) -> tuple[StrategicPriority, ...]:
+def rank_priorities(
+    *,
+    ordered_ids: Sequence[UUID],
+    by: User,
+    at: datetime,
+    reason: str = "",
+    asks: Collection[UUID] = (),
+) -> tuple[StrategicPriority, ...]:
     """The named priorities come first, in this order, then the others that are not retired, then the retired.
 
-    Raises NotAllowed, InvalidInput (an id that is not there, or retired). Returns those not retired.
+    A new order is told, not asked; those in `asks` whose rank changes publish a version with the reason, and every
+    open objective below is asked. Raises NotAllowed, InvalidInput (an id that is not there, or retired; `asks`
+    without a reason). Returns those not retired.
     """
     lock_graph(by.organisation_id, exclusively=True)
-    _require_may_state(by)
+    require_may_state(by)
+    why = checked_reason(reason, "say why the order changes") if asks else ""
     rows = list(
-        StrategicPriority.objects.select_for_update()
+        StrategicPriority.objects.select_for_update(of=("self",))
         .filter(organisation_id=by.organisation_id)
+        .select_related("owner", "sponsor")
         .order_by("rank", "pk")
     )
     kept = {row.pk: row for row in rows if row.state != PriorityState.RETIRED}
@@ -142,47 +172,48 @@ def rank_priorities(*, ordered_ids: Sequence[UUID], by: User, at: datetime) -> t
     others = [row for row in kept.values() if row.pk not in set(ordered_ids)]
     retired = [row for row in rows if row.pk not in kept]
     for rank, row in enumerate([*named, *others, *retired], start=1):
-        before = row.rank
-        if before != rank:
-            _save(row, {"rank": rank}, at=at)
-            _record(row, "priority.ranked", by=by, at=at, payload={"changes": {"rank": [before, rank]}})
+        if row.rank != rank:
+            is_asked = row.pk in asks and row.state == PriorityState.ACTIVE
+            _rank(row, rank, why if is_asked else "", by=by, at=at)
     return (*named, *others)
 
 
-def _require_may_state(by: User) -> None:
-    if not can_state_priorities(by):
-        raise NotAllowed("Leaders and administrators state priorities.")
-
-
-def _locked(priority: StrategicPriority, *, by: User) -> StrategicPriority:
-    lock_graph(priority.organisation_id, exclusively=True)
-    _require_may_state(by)
-    if by.organisation_id != priority.organisation_id:
-        raise NotAllowed("Leaders and administrators state priorities.")
-    return StrategicPriority.objects.select_for_update(of=("self",)).get(pk=priority.pk)
+def _rank(row: StrategicPriority, rank: int, reason: str, *, by: User, at: datetime) -> None:
+    """With a reason the new rank is a version of its own that asks."""
+    payload: dict[str, Any] = {"changes": {"rank": [row.rank, rank]}}
+    if not reason:
+        save_priority(row, {"rank": rank}, at=at)
+        record_priority(row, "priority.ranked", by=by, at=at, payload=payload)
+        return
+    keep_present_version(row)
+    save_priority(row, {"rank": rank, "revision": row.revision + 1}, at=at)
+    record_priority(row, "priority.ranked", by=by, at=at, payload={**payload, "reason": reason})
+    revision = keep_version(row, RevisionKind.RANKED, by=by, at=at, reason=reason)
+    ask_reached(revision=revision, by=by, at=at)
 
 
 def _move(
-    row: StrategicPriority, verb: str, changes: dict[str, Any], *, by: User, at: datetime
+    row: StrategicPriority,
+    verb: str,
+    changes: dict[str, Any],
+    kind: RevisionKind,
+    *,
+    by: User,
+    at: datetime,
 ) -> StrategicPriority:
+    """A change of state is a version too; only retiring asks, since what is new has nobody below who knew better."""
     if changes["state"] == row.state:
         return row
+    if row.state != PriorityState.DRAFT:
+        keep_present_version(row)
     changed = differences({field: getattr(row, field) for field in changes}, changes)
-    _save(row, {**changes, "revision": row.revision + 1}, at=at)
-    _record(row, verb, by=by, at=at, payload={"changes": changed, "reason": row.state_reason})
+    number = 1 if kind == RevisionKind.STATED else row.revision + 1
+    save_priority(row, {**changes, "revision": number}, at=at)
+    record_priority(row, verb, by=by, at=at, payload={"changes": changed, "reason": row.state_reason})
+    revision = keep_version(row, kind, by=by, at=at, reason=row.state_reason)
+    if kind == RevisionKind.RETIRED:
+        ask_reached(revision=revision, by=by, at=at)
+    elif kind == RevisionKind.TAKEN_UP:
+        release_questions(row, at=at)
     roll_up_after_change(organisation_id=row.organisation_id, at=at, priority_ids=[row.pk])
     return row
-
-
-def _save(row: StrategicPriority, fields: dict[str, Any], *, at: datetime) -> None:
-    for field, value in {**fields, "updated_at": at}.items():
-        setattr(row, field, value)
-    row.save(update_fields=[*fields, "updated_at"])
-
-
-def _record(
-    priority: StrategicPriority, verb: str, *, by: User, at: datetime, payload: dict[str, Any]
-) -> None:
-    record_event(
-        verb=verb, subject=priority, organisation_id=priority.organisation_id, by=by, at=at, payload=payload
-    )

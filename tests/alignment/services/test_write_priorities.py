@@ -56,12 +56,12 @@ def test_a_draft_is_published_once(leader: User) -> None:
     assert draft.activated_at is None
 
     active = activate_priority(priority=draft, by=leader, at=NOW)
-    assert (active.state, active.activated_at, active.revision) == (PriorityState.ACTIVE, NOW, 2)
-    assert activate_priority(priority=draft, by=leader, at=NOW).revision == 2
+    assert (active.state, active.activated_at, active.revision) == (PriorityState.ACTIVE, NOW, 1)
+    assert activate_priority(priority=draft, by=leader, at=NOW).revision == 1
 
 
-def test_an_edit_counts_the_revision_up_and_refuses_a_stale_one(leader: User) -> None:
-    priority = make_priority(leader.organisation, title="Return")
+def test_an_edit_of_a_draft_counts_up_and_refuses_a_stale_one(leader: User) -> None:
+    priority = make_priority(leader.organisation, title="Return", state=PriorityState.DRAFT)
 
     edited = edit_priority(priority=priority, by=leader, at=NOW, expected_version=1, title="Come back")
     assert (edited.title, edited.revision, edited.updated_at) == ("Come back", 2, NOW)
@@ -69,6 +69,14 @@ def test_an_edit_counts_the_revision_up_and_refuses_a_stale_one(leader: User) ->
     assert Event.objects.get().payload == {"changes": {"title": ["Return", "Come back"]}}
     with pytest.raises(StaleVersion):
         edit_priority(priority=priority, by=leader, at=NOW, expected_version=1, title="Stay")
+
+
+def test_an_active_one_keeps_its_words_and_takes_other_ids_at_once(leader: User) -> None:
+    priority = make_priority(leader.organisation, title="Return")
+
+    edited = edit_priority(priority=priority, by=leader, at=NOW, title="Come back", external_id="P-1")
+
+    assert (edited.title, edited.external_id, edited.revision) == ("Return", "P-1", 1)
 
 
 @pytest.mark.parametrize(

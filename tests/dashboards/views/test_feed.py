@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,9 +14,11 @@ from django.urls import reverse
 
 from activity.models import Event
 from alignment.models import StrategicPriority
+from alignment.services.draft_revision import save_draft
 from alignment.services.post_news import post_news
+from alignment.services.publish_revision import publish_revision
 from alignment.services.write_links import create_link
-from alignment.services.write_priorities import create_priority, edit_priority
+from alignment.services.write_priorities import activate_priority, create_priority, edit_priority
 from checkins.models import CheckIn, Comment, Decision
 from checkins.rules.kinds import AskKind
 from checkins.services.answer_ask import answer_ask
@@ -73,6 +76,12 @@ def new_counts(markup: str) -> dict[str, str]:
     }
 
 
+def reword(priority: StrategicPriority, *, by: User, **words: Any) -> None:
+    draft = save_draft(priority=priority, by=by, at=LATER, **words)
+    assert draft is not None
+    publish_revision(revision=draft, by=by, at=LATER, reason="So that nobody stops half way")
+
+
 @pytest.fixture
 def leader(world: World) -> User:
     return make_person(world.organisation, name="Amara", role=Role.LEADER)
@@ -88,7 +97,7 @@ def told(world: World, leader: User) -> Objective:
     priority = create_priority(title="Easiest place", by=leader, at=NOW)
     create_link(child=objective, parent=priority, by=world.owner, at=NOW)
     post_news(priority=priority, text="Maps outrun the planners.", by=leader, at=NOW)
-    edit_priority(priority=priority, title="Easiest place to finish", by=leader, at=LATER)
+    reword(priority, by=leader, title="Easiest place to finish")
     give_thanks(
         objective=objective,
         receivers=[world.contributor],
@@ -371,7 +380,7 @@ def test_a_priority_edited_without_other_words_is_nothing_new(
     world: World, told: Objective, leader: User
 ) -> None:
     before = new_counts(page(world.contributor))
-    edit_priority(priority=StrategicPriority.objects.get(), owner=world.stranger, by=leader, at=LATER)
+    reword(StrategicPriority.objects.get(), by=leader, owner=world.stranger)
     assert new_counts(page(world.contributor)) == before
 
 
@@ -388,6 +397,17 @@ def test_a_private_thing_is_neither_about_nor_beside_the_feed(world: World, lead
     assert "Secret" not in words
     assert "About you" not in words
     assert new_counts(page(world.stranger))["Everything"] == "0"
+
+
+def test_what_a_priority_was_as_a_draft_stays_with_the_leaders(world: World, leader: User) -> None:
+    draft = create_priority(title="Sell the garden shops", state="draft", by=leader, at=NOW)
+    edit_priority(priority=draft, title="Renew the garden shops", by=leader, at=NOW + timedelta(seconds=1))
+    activate_priority(priority=draft, by=leader, at=LATER)
+    words = read(world.contributor, "?from=everyone&show=priorities")
+    assert "put into force Renew the garden shops" in words
+    assert "Sell the garden shops" not in words
+    other_leader = make_person(world.organisation, name="Maren", role=Role.LEADER)
+    assert "Sell the garden shops" in read(other_leader, "?from=everyone&show=priorities")
 
 
 def test_very_long_words_keep_the_page_whole(world: World) -> None:
