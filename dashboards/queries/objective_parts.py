@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 from activity.models import Event
 from alignment.models import ProgressSnapshot
 from dashboards.queries.first_plan import Changes, re_aimings
+from dashboards.queries.objective_talks import AimTalk, WordTalk, talk_columns, talks_of
 from objectives.models import Initiative, KeyResult, Milestone, Objective, PlannedValue
 
 NUMBER = DecimalField(max_digits=18, decimal_places=6)
@@ -66,6 +67,7 @@ class ObjectiveParts:
     initiatives: tuple[InitiativeRow, ...]
     history: tuple[HistoryRow, ...]
     changes: dict[UUID, list[Changes]]
+    talks: tuple[AimTalk | WordTalk, ...] = ()
 
 
 def objective_parts(objective: Objective) -> ObjectiveParts:
@@ -87,7 +89,7 @@ def objective_parts(objective: Objective) -> ObjectiveParts:
         second=F("expected"),
         third=F("confidence_mean"),
     )
-    return _read(steps, *others, people, history, _changes(objective))
+    return _read(steps, *others, people, history, _changes(objective), *talk_columns(_columns, objective))
 
 
 def key_result_parts(key_result: KeyResult) -> ObjectiveParts:
@@ -204,4 +206,5 @@ def _sorted_out(rows: list[dict[str, Any]]) -> ObjectiveParts:
             HistoryRow(row["day"], row["first"], row["second"], row["third"]) for row in found["history"]
         ),
         changes=dict(changes),
+        talks=talks_of(rows),
     )

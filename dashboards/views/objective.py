@@ -27,6 +27,7 @@ from dashboards.views.objective_page_words import (
     resume_href,
     score_words,
     state_notice,
+    talk_words,
 )
 from objectives.models import Objective
 from objectives.permissions import can_edit_objective
@@ -85,6 +86,7 @@ def objective(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         "form_id": str(new_id()),
         "may_speak": can_converse(user, row.organisation_id),
         "tabs": _tabs(request, show),
+        "talks": talk_words(page),
         "source_rows": source_rows(row.source_fields),
         **_neighbours(page, show),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 
@@ -11,6 +12,7 @@ from common.ratio import shown_percent
 from common.templatetags.numbers import number, percent
 from dashboards.context import href
 from dashboards.queries.objective_page import ObjectivePage
+from dashboards.queries.objective_talks import AimTalk, WordTalk
 from objectives.models import Objective
 from objectives.rules.kinds import CycleState, ObjectiveKind, ObjectiveState
 from objectives.rules.lifecycle import ObjectiveAction, objective_actions
@@ -124,6 +126,23 @@ def state_notice(page: ObjectivePage) -> StateNotice | None:
             words = "It does not count yet. Check-ins begin once it is started."
             return StateNotice(row.state, row.state.capitalize(), words)
     return None
+
+
+def talk_words(page: ObjectivePage) -> dict[str, Any]:
+    """Suggested words, and new aims with their key results' titles, under a heading that counts those in force."""
+    titles = {row.id: row.title for row in page.key_results}
+    aims = [
+        (talk, titles.get(talk.key_result_id, "A key result"))
+        for talk in page.parts.talks
+        if isinstance(talk, AimTalk)
+    ]
+    count = sum(not talk.is_open for talk, _ in aims)
+    times = {0: "A new aim is proposed", 1: "Recalibrated once", 2: "Recalibrated twice"}
+    return {
+        "words": [talk for talk in page.parts.talks if isinstance(talk, WordTalk)],
+        "aims": aims,
+        "title": times.get(count, f"Recalibrated {count} times"),
+    }
 
 
 def due_words(page: ObjectivePage, today: date) -> str:

@@ -238,3 +238,22 @@ def test_one_and_many_proposals_take_the_same_statements(
     for _ in range(5):
         propose()
     assert cost() == few
+
+
+def test_the_objective_shows_new_aims_and_suggested_words(
+    sign_in: SignIn, owner: User, sponsor: User, objective: Objective, key_result: KeyResult
+) -> None:
+    recalibrate(
+        key_result=key_result, by=owner, at=NOW, reason="The pilot went well.", target_value=Decimal(120)
+    )
+    recalibrate(key_result=key_result, by=owner, at=NOW, reason="Too far.", target_value=Decimal(60))
+    suggest_wording(objective=objective, by=sponsor, at=NOW, field="title", after="Nobody waits")
+
+    page = text(sign_in(owner), "objective", objective.pk)
+
+    assert "Recalibrated once" in page
+    assert "<del>100</del> <ins>120</ins>" in page
+    assert "<del>120</del> <ins>60</ins>" in page
+    assert "the old aim counts until" in page
+    assert "<ins>Nobody waits</ins>" in page
+    assert "Take it or keep yours" in page
