@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alignment.models import PriorityNews
+from alignment.permissions import visible_priorities
 from checkins.models import Decision
 from checkins.permissions import (
     visible_asks,
@@ -47,7 +48,7 @@ def _decisions(user: User) -> QuerySet[Any]:
 
 
 def _news(user: User) -> QuerySet[Any]:
-    return PriorityNews.objects.filter(priority__organisation_id=user.organisation_id)
+    return PriorityNews.objects.filter(priority__in=visible_priorities(user).order_by().values("pk"))
 
 
 _PLACES: dict[Reactable, tuple[Callable[[User], QuerySet[Any]], str, str]] = {

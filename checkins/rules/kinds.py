@@ -2,9 +2,6 @@
 
 from enum import StrEnum
 
-LEAST_CONFIDENCE = 1
-MOST_CONFIDENCE = 10
-
 
 class CheckInSource(StrEnum):
     """Who spoke: a person (browser or personal token), a service token, an import, a connected system."""
@@ -18,11 +15,6 @@ class CheckInSource(StrEnum):
     def is_person(self) -> bool:
         """Only what a person says counts for freshness."""
         return self == CheckInSource.MANUAL
-
-
-def is_confidence(said: int) -> bool:
-    """Whether `said` is a confidence: a whole number from 1 to 10."""
-    return LEAST_CONFIDENCE <= said <= MOST_CONFIDENCE
 
 
 class AskKind(StrEnum):

@@ -143,9 +143,15 @@ def _events(user: User, scope: ScopeRows, wanted: Sequence[str]) -> QuerySet[Eve
         may |= Q(Exists(table.order_by().filter(pk=OuterRef("subject_id"))), subject_type=subject)
     objectives = visible_objectives(user).order_by()
     may &= Q(objective_id__isnull=True) | Q(Exists(objectives.filter(pk=OuterRef("objective_id"))))
-    may |= Q(subject_type="priority", subject_id__in=visible_priorities(user).order_by().values("pk"))
+    may |= Q(_in_force(user), subject_type="priority")
     about = Case(When(_about(user), then=Value(True)), default=Value(False), output_field=BooleanField())
     return rows.filter(may).annotate(is_about=about)
+
+
+def _in_force(user: User) -> Exists:
+    """What was done to a priority that the reader may see; what it was while a draft is for those who see drafts."""
+    rows = visible_priorities(user).order_by().filter(pk=OuterRef("subject_id"))
+    return Exists(rows if user.is_leader else rows.filter(activated_at__lte=OuterRef("at")))
 
 
 def _belongs(known: FeedKind, kind: FeedKind) -> bool:

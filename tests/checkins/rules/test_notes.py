@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from checkins.rules.kinds import CheckInSource, is_confidence
+from checkins.rules.kinds import CheckInSource
 from checkins.rules.notes import NoteReason, PromptKind, Standing, moved_wrong_way, note_prompt
 from objectives.rules.kinds import KeyResultKind as Kind
 from objectives.rules.kinds import Status
@@ -101,4 +101,3 @@ def test_words() -> None:
 
 def test_only_people_count_as_heard() -> None:
     assert {source for source in CheckInSource if source.is_person} == {CheckInSource.MANUAL}
-    assert [number for number in range(-1, 13) if is_confidence(number)] == list(range(1, 11))

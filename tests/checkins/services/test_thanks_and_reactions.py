@@ -233,12 +233,14 @@ class TestReactions:
     def test_what_is_refused(self, world: AskWorld) -> None:
         comment = make_comment(world.objective, author=world.asker)
         hidden = make_comment(world.private, author=world.asker)
+        draft = make_priority(world.objective.organisation, state="draft")
         with pytest.raises(NotAllowed):
             self.leave(world, "comment", comment, by=world.viewer)
         with pytest.raises(RuleConflict):
             self.leave(world, "comment", comment, by=world.asker)
         for kind, row, given in (
             ("comment", hidden, {}),
+            ("priority_news", make_news(draft), {}),
             ("nothing", comment, {}),
             ("thanks", comment, {}),
             ("comment", comment, {"word": "wow"}),
