@@ -1,19 +1,20 @@
-"""What the frame around every page needs to know, in three statements."""
+"""What the frame around every page needs to know, in two statements."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.expressions import CombinedExpression
 
 from checkins.queries.due import due_parts
 from common.counting import CountOf
 from dashboards.queries.unseen import MOST as MOST_UNSEEN
 from dashboards.queries.unseen import unseen_notices
-from objectives.models import Cycle
 from objectives.rules.kinds import CycleState
 from people.models import Membership, Organisation, Team, User
 from people.permissions import remember_teams
@@ -64,25 +65,24 @@ def shell_rows(user: User, *, today: date, at: datetime) -> ShellRows:
     teams = _teams_of(user)
     own, left_over = (CountOf(rows.order_by().values("pk")) for rows in due_parts(user, today=today))
     unseen = CountOf(unseen_notices(user, at=at).order_by().values("pk")[:MOST_UNSEEN])
-    due_count, unseen_count = (
-        Organisation.objects.filter(pk=user.organisation_id).values_list(own + left_over, unseen).get()
-    )
-    rows = _all_cycles(user.organisation_id)
-    parents = {row.id: parent for row, parent in rows}
-    offered = _offered([row for row, _ in rows])
+    found = list(_cycles_of(user.organisation_id, own + left_over, unseen))
+    due_count, unseen_count = found[0][-2:]
+    parents = {cycle_id: parent_id for cycle_id, *_, parent_id, _, _ in found if cycle_id}
+    offered = _offered([CycleRow(*row[:5]) for row in found if row[0]])
     return ShellRows(user.organisation.name, due_count, offered, teams, parents, unseen_count)
 
 
 def cycle_rows(organisation_id: UUID) -> tuple[CycleRow, ...]:
     """Cycles, latest first; those without dates come last, and old ones beyond sixty are left out."""
-    return _offered([row for row, _ in _all_cycles(organisation_id)])
+    return _offered([CycleRow(*row[:5]) for row in _cycles_of(organisation_id) if row[0]])
 
 
-def _all_cycles(organisation_id: UUID) -> list[tuple[CycleRow, UUID | None]]:
-    """Every cycle with the one that it lies in."""
-    found = Cycle.objects.filter(organisation_id=organisation_id).order_by("-starts_on", "name", "id")
-    rows = found.values_list("id", "name", "starts_on", "ends_on", "state", "parent_id")
-    return [(CycleRow(pk, name, start, end, state), parent) for pk, name, start, end, state, parent in rows]
+def _cycles_of(organisation_id: UUID, *counts: CountOf | CombinedExpression) -> QuerySet[Any, Any]:
+    """Every cycle with the one that it lies in, and the counts beside each; an empty row when there is no cycle."""
+    fields = ("id", "name", "starts_on", "ends_on", "state", "parent_id")
+    rows = Organisation.objects.filter(pk=organisation_id)
+    rows = rows.order_by("-cycles__starts_on", "cycles__name", "cycles__id")
+    return rows.values_list(*[f"cycles__{name}" for name in fields], *counts)
 
 
 def _offered(rows: list[CycleRow]) -> tuple[CycleRow, ...]:
