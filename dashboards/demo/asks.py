@@ -131,6 +131,15 @@ ASKS = (
         chosen=1,
     ),
     AskSpec(
+        "Sofia",
+        "Amara",
+        SEASON,
+        "May the garden centres keep their Sunday shift through November?",
+        asked=16,
+        answer="Yes, where three of you agree on it. Write down what it cost.",
+        took=2,
+    ),
+    AskSpec(
         "Bram",
         "Maren",
         LORRY,
