@@ -15,12 +15,15 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import link as read_link
 from markdown_it.token import Token
 
 MENTION = re.compile(r"@\[([^\[\]\n]{1,200})\]\(person:([0-9a-fA-F-]{36})\)")
 """Name and id of a person, as a mention is kept."""
 
 _RULES = ("newline", "escape", "entity", "backticks", "emphasis", "link", "autolink", "list", "blockquote")
+MOST_LINKS = 500
+"""So many opening brackets of a text may begin a link; each is read to the end of its paragraph."""
 _TAGS = {"p", "br", "strong", "em", "code", "ul", "ol", "li", "blockquote", "a"}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow noopener noreferrer"
@@ -58,6 +61,14 @@ def _mention(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _link(state: StateInline, silent: bool) -> bool:
+    """A link, as long as the text is not one of endless brackets: those stay the signs that they are."""
+    if state.src[state.pos] != "[":
+        return False
+    state.env["brackets"] = state.env.get("brackets", 0) + 1
+    return state.env["brackets"] <= MOST_LINKS and bool(read_link(state, silent))
+
+
 def _draw_mention(
     self: RendererHTML, tokens: Sequence[Token], place: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:
@@ -85,8 +96,10 @@ def _linked(token: Token) -> list[Token]:
     last = 0
     for found in _ADDRESS.finditer(token.content):
         address = found[0].rstrip(_AFTER_ADDRESS)
-        while address.endswith(")") and address.count(")") > address.count("("):
+        spare = address.count(")") - address.count("(")
+        while spare > 0 and address.endswith(")"):
             address = address[:-1].rstrip(_AFTER_ADDRESS)
+            spare -= 1
         made.append(_text(token.content[last : found.start()]))
         opened = Token("link_open", "a", 1, attrs={"href": _READER.normalizeLink(address)})
         made += [opened, _text(address), Token("link_close", "a", -1)]
@@ -101,6 +114,7 @@ def _text(words: str) -> Token:
 def _made_reader() -> MarkdownIt:
     reader = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False, "typographer": False})
     reader.enable(list(_RULES))
+    reader.inline.ruler.at("link", _link)
     reader.inline.ruler.before("link", "mention", _mention)
     reader.core.ruler.push("addresses", _link_addresses)
     reader.add_render_rule("mention", _draw_mention)

@@ -21,13 +21,13 @@ MENTIONED_ORDER, THANKED_ORDER = 8, 20
 
 @for_reader
 def tell_mentioned(notices: Sequence[Notice], user: User, at: datetime) -> Section | None:
-    """Comments that name this person, or answer their check-in or an ask of theirs."""
+    """Comments that name this person, or are about their check-in or an ask that they made or got."""
     named = Comment.mentions.through.objects.filter(comment=OuterRef("pk"), user=user)
     comments = {
         comment.pk: comment
         for comment in visible_comments(user)
         .filter(pk__in=[n.subject_id for n in notices])
-        .select_related("author", "objective", "check_in")
+        .select_related("author", "objective", "check_in", "ask")
         .annotate(names_reader=Exists(named))
     }
     lines = []
@@ -62,7 +62,8 @@ def _what_it_does(comment: Comment, user: User) -> str:
         return "mentions you"
     if comment.check_in is not None and comment.check_in.author_id == user.pk:
         return "answers your check-in"
-    return "answers an ask of yours"
+    is_theirs = comment.ask is not None and comment.ask.asked_by_id == user.pk
+    return "writes about your ask" if is_theirs else "writes about what you are asked"
 
 
 def _place(comment: Comment) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+MOST_TOLD = 20
+"""So many people one comment tells at most."""
 MOST_WORDS = 4
 """A name as it is typed after @ has at most so many words."""
 

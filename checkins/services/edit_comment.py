@@ -22,7 +22,8 @@ def edit_comment(
 ) -> Comment:
     """New words for a comment; people named for the first time are told. The same words leave no trace.
 
-    Raises NotAllowed (not its author), InvalidInput (no words), StaleVersion (changed since `expected_updated_at`).
+    Raises NotAllowed (not its author), InvalidInput (no words, too many names), StaleVersion (changed since
+    `expected_updated_at`).
     """
     row = Comment.objects.select_for_update(of=("self",)).select_related("objective").get(pk=comment.pk)
     if not can_edit_words(by, row):
@@ -39,5 +40,5 @@ def edit_comment(
     row.save(update_fields=["text", "edited_at", "updated_at"])
     row.mentions.set(mentions.people)
     log_comment("comment.edited", row, by=by, at=at)
-    tell_of_comment(row, [one for one in mentions.people if one.pk not in before], by=by, at=at)
+    tell_of_comment(row, [one for one in mentions.people if one.pk not in before], by=by, at=at, is_new=False)
     return row

@@ -34,7 +34,7 @@ def write_comment(
     """Keep the words and tell whom they name or answer; `@Name` of somebody who may read it becomes a mention.
 
     comment_id  the id to give it; if there is one of that id already, nothing is written (a form sent twice)
-    Raises NotAllowed (viewers), InvalidInput (no words, an objective not seen, parts of another objective).
+    Raises NotAllowed (viewers), InvalidInput (no words, too many names, an objective not seen, parts of another).
     """
     about = require_place(by, objective, key_result=key_result, check_in=check_in, ask=ask)
     words = clean_text(text, needed=NEEDED)

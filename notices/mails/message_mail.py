@@ -170,7 +170,9 @@ def _footer(user: User, message: Message, kinds: tuple[NoticeKind, ...]) -> str:
     when = f"{WEEKDAYS[schedule.rhythm.weekday]} at {schedule.hour_of_message()}:00"
     if NoticeKind.CHECK_IN_DUE in kinds:
         often = {1: "", 2: " every two weeks", 4: " every four weeks"}[schedule.rhythm.weeks]
-        return f"You get this on {when}{often}, once."
+        return (
+            f"You get this on {when}{often}, and once more two working days later if something is still due."
+        )
     if kinds and set(kinds) <= {NoticeKind.LEAD_DIGEST, NoticeKind.LEADER_DIGEST}:
         return f"You get this on {when}."
     if kinds == (NoticeKind.WINS_DIGEST,):

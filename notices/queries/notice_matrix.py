@@ -55,7 +55,7 @@ def notice_matrix(user: User) -> tuple[MatrixRow, ...]:
         )
     }
     schedule = times_of(user).schedule
-    check_in = f"{WEEKDAYS[schedule.rhythm.weekday]} {schedule.hour_of_message()}:00, once"
+    check_in = f"{WEEKDAYS[schedule.rhythm.weekday]} {schedule.hour_of_message()}:00, again if still due"
     return tuple(
         MatrixRow(
             kind,

@@ -7,6 +7,8 @@ import json
 import socket
 import ssl
 import time
+from queue import Empty, Queue
+from threading import Thread
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -67,7 +69,7 @@ def post_to_hook(url: str, body: dict[str, Any]) -> None:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        address = _resolve(host, parts.port or DEFAULT_PORTS.get(parts.scheme, 0), parts.scheme)
+        address = _resolve(host, parts.port or DEFAULT_PORTS.get(parts.scheme, 0), parts.scheme, deadline)
         with socket.create_connection(address, timeout=_left(deadline)) as plain_socket:
             if parts.scheme == "https":
                 context = ssl.create_default_context()
@@ -100,16 +102,36 @@ def _is_allowed(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _resolve(host: str, port: int, scheme: str) -> tuple[str, int]:
+def _resolve(host: str, port: int, scheme: str, deadline: float) -> tuple[str, int]:
     """The one address that is connected to. Every answer must be allowed, and the name is not looked up again."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [ipaddress.ip_address(str(row[4][0]).split("%")[0]) for row in found]
+    addresses = [ipaddress.ip_address(text.split("%")[0]) for text in _look_up(host, port, deadline)]
     is_secure = scheme == "https" or (scheme == "http" and all(address.is_loopback for address in addresses))
     if not is_secure:
         raise ChatPostError("The address is not https.")
     if not addresses or not all(_is_allowed(address) for address in addresses):
         raise ChatPostError(f"{host} lies in a private network.")
     return str(addresses[0]), port
+
+
+def _look_up(host: str, port: int, deadline: float) -> list[str]:
+    """The addresses of a host. A lookup has no time limit of its own: one that takes too long is left behind."""
+    answers: Queue[list[str] | OSError | ValueError] = Queue(1)
+
+    def ask() -> None:
+        try:
+            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put([str(row[4][0]) for row in rows])
+        except (OSError, ValueError) as error:
+            answers.put(error)
+
+    Thread(target=ask, name="chat-host", daemon=True).start()
+    try:
+        found = answers.get(timeout=_left(deadline))
+    except Empty:
+        raise TimeoutError("the name was not found in time") from None
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def _request(parts: SplitResult, content: bytes) -> bytes:

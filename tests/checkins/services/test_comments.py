@@ -11,7 +11,8 @@ import pytest
 from activity.models import Event
 from checkins.models import Comment
 from checkins.queries.mentions import WhyUnheard, read_mentions
-from checkins.rules.mentions import names_said
+from checkins.queries.tell_words import tell_mentioned
+from checkins.rules.mentions import MOST_TOLD, names_said
 from checkins.services.delete_comment import delete_comment, restore_comment
 from checkins.services.edit_comment import edit_comment
 from checkins.services.write_comment import write_comment
@@ -94,6 +95,10 @@ class TestWriting:
         write(world, ask=ask)
         write(world, ask=ask, by=world.asker)
         assert told() == ["Leila", "Maren", "Maren"]
+        for person, words in ((world.asker, "about your ask"), (world.receiver, "about what you are asked")):
+            section = tell_mentioned(list(Notice.objects.filter(user=person)), person, NOW)
+            assert section is not None
+            assert {line.title.partition("writes ")[2] for line in section.lines} == {words}
 
     def test_of_those_who_spoke_before_nobody_is_told(self, world: AskWorld) -> None:
         write(world, by=world.receiver)
@@ -203,6 +208,30 @@ class TestMentions:
     def test_of_several_the_one_who_may_see_it_is_meant(self, world: AskWorld) -> None:
         make_person(world.objective.organisation, name="Leila")
         assert read_mentions("@Leila", world.private).people == (world.asker,)
+
+
+class TestHowManyAreTold:
+    @staticmethod
+    def _names(world: AskWorld, count: int, first: int = 0) -> str:
+        people = [make_person(world.objective.organisation, name=f"P{first + one}") for one in range(count)]
+        return " ".join(f"@[{person.name}](person:{person.pk})" for person in people)
+
+    def test_a_crowd_is_refused_in_plain_words(self, world: AskWorld) -> None:
+        with pytest.raises(InvalidInput) as refused:
+            write(world, self._names(world, MOST_TOLD + 1))
+        [problem] = refused.value.problems
+        assert (problem.field, problem.code) == ("text", "too_many_people")
+        assert "at most 20 people, and this one names 21" in problem.message
+        assert (Comment.objects.count(), told()) == (0, [])
+
+    def test_edits_do_not_add_up_to_one(self, world: AskWorld) -> None:
+        comment = write(world, self._names(world, MOST_TOLD))
+        assert len(told()) == MOST_TOLD
+        with pytest.raises(InvalidInput):
+            edit_comment(comment=comment, by=world.other, at=LATER, text=self._names(world, 1, first=50))
+        edited = edit_comment(comment=comment, by=world.other, at=LATER, text="@P0 and @P1 alone")
+        assert edited.mentions.count() == 2
+        assert len(told()) == MOST_TOLD
 
 
 class TestEditing:

@@ -65,7 +65,7 @@ def test_it_reads_like_the_picture(leila: User) -> None:
         "138, by itself",
         "▲ At risk",
         "What came back to you",
-        "You get this on Thursdays at 8:00, once.",
+        "You get this on Thursdays at 8:00, and once more two working days later if something is still due.",
         "This mail counts no opens and no clicks.",
     ):
         assert words in html

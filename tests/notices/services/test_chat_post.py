@@ -116,6 +116,17 @@ def test_the_own_network_is_refused(address: str, monkeypatch: pytest.MonkeyPatc
         post_to_hook("https://chat.example/secret", {})
 
 
+def test_a_lookup_without_end_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    is_over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [] if is_over.wait(20) else [])
+    monkeypatch.setattr(chat_post, "TIMEOUT_SECONDS", 0.05)
+    begun = time.monotonic()
+    with pytest.raises(ChatPostError, match=r"^chat.example could not be reached: TimeoutError\.$"):
+        post_to_hook("https://chat.example/secret", {})
+    assert time.monotonic() - begun < 5
+    is_over.set()
+
+
 def test_the_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was allowed is what is connected to; a second answer cannot lead elsewhere."""
     reached: list[Any] = []
