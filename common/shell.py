@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,20 @@ class TeamLink:
 
 
 @dataclass(frozen=True)
+class AsOf:
+    """The day that is looked at, and quick ways to others. `keeps` are the other parameters of the address."""
+
+    label: str
+    day: date
+    latest: date
+    is_past: bool
+    choices: tuple[tuple[str, str], ...]
+    keeps: tuple[tuple[str, str], ...]
+    action: str
+    today_href: str
+
+
+@dataclass(frozen=True)
 class Shell:
     """Everything that base.html reads. An anonymous visitor gets one without a person and without places."""
 
@@ -63,7 +78,7 @@ class Shell:
     creates: tuple[NavItem, ...] = ()
     cycles: tuple[CycleChoice, ...] = ()
     cycle: CycleChoice | None = None
-    as_of: str = ""
+    as_of: AsOf | None = None
     teams: tuple[TeamLink, ...] = ()
     theme: str = ""
     shortcuts_on: bool = True

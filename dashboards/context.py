@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from common import clock
+from common.as_of_button import as_of_button
 from common.shell import CycleChoice, NavItem, Shell, TeamLink
 from dashboards.queries.shell import (
     CycleRow,
@@ -38,6 +39,7 @@ HOME_OF = {
     "priority_new": "strategy",
     "priority_edit": "strategy",
     "priorities": "strategy",
+    "what_changed": "strategy",
     "key_result": "objectives",
     "ask": "strategy",
     "ask_new": "objectives",
@@ -131,7 +133,7 @@ def _quiet_shell(request: HttpRequest) -> Shell:
 def _signed_in_shell(request: HttpRequest) -> Shell:
     user: Any = request.user
     rows, today = _rows(request), today_of(request)
-    chosen = current_cycle(request)
+    chosen, is_past = current_cycle(request), hasattr(request, "seen_on")
     cycles = tuple(_cycle_choice(request, row, today, is_current=row is chosen) for row in rows.cycles)
     return Shell(
         organisation_name=rows.organisation_name,
@@ -139,10 +141,10 @@ def _signed_in_shell(request: HttpRequest) -> Shell:
         person_initial=user.initial,
         person_href=href("person", user.pk),
         places=_places(request, rows.due_count),
-        creates=_creates(user),
+        creates=() if is_past else _creates(user),
         cycles=cycles,
         cycle=next((cycle for cycle in cycles if cycle.is_current), None),
-        as_of=f"As of today, {today:%a} {today.day} {today:%b}",
+        as_of=as_of_button(request, today, chosen.starts_on if chosen else None),
         teams=tuple(TeamLink(str(t.id), t.name, at) for t in rows.teams if (at := href("team", t.id))),
         theme=_theme(request),
         shortcuts_on=user.has_shortcuts,
@@ -151,8 +153,8 @@ def _signed_in_shell(request: HttpRequest) -> Shell:
         unseen_count=rows.unseen_count,
         search_href=href("search"),
         sign_out_href=href("account_logout"),
-        can_write=not user.is_viewer,
-        can_set_priorities=user.is_leader,
+        can_write=not user.is_viewer and not is_past,
+        can_set_priorities=user.is_leader and not is_past,
     )
 
 

@@ -57,7 +57,16 @@ class Accepted:
             self, "names", frozenset(own | ({"cursor", "page_size"} if self.has_pages else set()))
         )
 
+    def with_past(self) -> Accepted:
+        """The same for a read that can be asked as of a day."""
+        return Accepted((*self.parameters, AS_OF), has_pages=self.has_pages)
 
+
+AS_OF = Parameter(
+    "as_of",
+    "date",
+    "The answer as it was at the end of that day: what was known then, by the numbers of then.",
+)
 NOTHING = Accepted()
 
 

@@ -43,6 +43,7 @@ class Changes(Output):
 
 
 class ChangesView(ApiView):
+    shows_past = False
     accepts: ClassVar = {"GET": Accepted(has_pages=True)}
 
     @extend_schema(responses=Changes)

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "people.locale_middleware.LocaleMiddleware",
     "people.middleware.BearerTokenMiddleware",
     "dashboards.middleware.TodayMiddleware",
+    "dashboards.middleware.AsOfMiddleware",
 ]
 
 ROOT_URLCONF = "okr_platform.urls"

@@ -19,7 +19,15 @@ from rest_framework.views import APIView
 from common import clock
 from common.api.fields import Input
 from common.api.openapi import ApiSchema
-from common.api.parameters import NOTHING, UNKNOWN_CURSOR, Accepted, bad_page, read_page, read_parameters
+from common.api.parameters import (
+    AS_OF,
+    NOTHING,
+    UNKNOWN_CURSOR,
+    Accepted,
+    bad_page,
+    read_page,
+    read_parameters,
+)
 from common.api.parsing import StrictJsonParser
 from common.api.problems import Problem
 from common.api.rate_limit import Allowance, take_one
@@ -72,6 +80,7 @@ class ApiView(APIView):
 
     accepts: ClassVar[Mapping[str, Accepted]] = {}
     write_scopes: ClassVar[tuple[Scope, ...]] = (Scope.WRITE,)
+    shows_past: ClassVar[bool] = True
     allowance: Allowance | None = None
     format_kwarg = None
 
@@ -90,12 +99,16 @@ class ApiView(APIView):
         method = request.method or ""
         if method.lower() in self.http_method_names and hasattr(self, method.lower()):
             require_scope(request, *((Scope.READ,) if method in SAFE_METHODS else self.write_scopes))
-            self.query = read_parameters(request.query_params, self.accepted(method))
+            found = read_parameters(request.query_params, self.accepted(method))
+            # The day has been seen to by a middleware, for every address at once.
+            self.query = {name: value for name, value in found.items() if name != AS_OF.name}
 
     @classmethod
     def accepted(cls, method: str) -> Accepted:
-        """Query parameters of a method."""
-        return cls.accepts.get("GET" if method == "HEAD" else method, NOTHING)
+        """Query parameters of a method; a read takes `as_of` too where it is about goals."""
+        is_read = method in ("GET", "HEAD")
+        accepts = cls.accepts.get("GET" if is_read else method, NOTHING)
+        return accepts.with_past() if is_read and cls.shows_past else accepts
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Like the framework's, with keyed POST requests answered once."""

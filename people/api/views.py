@@ -35,6 +35,7 @@ UPDATED_SINCE = Parameter("updated_since", "moment", "Only what changed at or af
 
 
 class PeopleView(ApiView):
+    shows_past = False
     write_scopes = (Scope.ADMIN,)
     accepts: ClassVar = {
         "GET": Accepted(
@@ -64,6 +65,7 @@ class PeopleView(ApiView):
 
 
 class PersonView(ApiView):
+    shows_past = False
     write_scopes = (Scope.ADMIN,)
 
     @extend_schema(responses=shapes.Person)
@@ -97,6 +99,7 @@ class PersonView(ApiView):
 
 
 class TeamsView(ApiView):
+    shows_past = False
     write_scopes = (Scope.ADMIN,)
     accepts: ClassVar = {
         "GET": Accepted(
@@ -123,6 +126,7 @@ class TeamsView(ApiView):
 
 
 class TeamView(ApiView):
+    shows_past = False
     write_scopes = (Scope.ADMIN, Scope.WRITE)
 
     @extend_schema(responses=shapes.Team)
