@@ -46,6 +46,7 @@ from dashboards.views.start import start
 from dashboards.views.strategy import strategy
 from dashboards.views.suggestions import suggestion, suggestion_new
 from dashboards.views.teams import team, teams
+from dashboards.views.what_changed import changes
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -86,6 +87,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asks/<uuid:ask_id>/withdraw/", ask_withdraw, name="ask_withdraw"),
     path("key-results/<uuid:key_result_id>/nudge/", nudge_key_result, name="nudge"),
     path("strategy/", strategy, name="strategy"),
+    path("changes/", changes, name="what_changed"),
     path("objectives/", objectives, name="objectives"),
     path("objectives/new/", objective_new, name="objective_new"),
     path("objectives/preview/", objective_preview, name="objective_preview"),

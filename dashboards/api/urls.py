@@ -7,6 +7,7 @@ from dashboards.api import key_result_views as key_results
 from dashboards.api import objective_steps as steps
 from dashboards.api import objective_views as objectives
 from dashboards.api import views
+from dashboards.api import what_changed_views as what_changed
 
 OBJECTIVE = "objectives/<uuid:id>/"
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("changes/", changes.ChangesView.as_view(), name="api_changes"),
     path("tree/", views.TreeView.as_view(), name="api_tree"),
     path("progress/", views.ProgressView.as_view(), name="api_progress"),
+    path("progress/changes/", what_changed.WhatChangedView.as_view(), name="api_progress_changes"),
     path("progress/history/", views.HistoryView.as_view(), name="api_progress_history"),
     path("priorities/<uuid:id>/explain/", views.PriorityExplainView.as_view(), name="api_priority_explain"),
     path("objectives/", objectives.ObjectivesView.as_view(), name="api_objectives"),
