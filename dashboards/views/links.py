@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,11 +22,16 @@ from dashboards.context import current_cycle
 from dashboards.queries.link_choices import find_child, find_parent, link_choices
 from people.views.access import viewer_of
 
+LINKED = "Linked. Everything above counts it now."
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_new(request: HttpRequest) -> HttpResponse:
-    """Choose the objective, what it helps, how and how much. What was chosen stays when it is refused."""
+    """Choose the objective, what it helps, how and how much. What was chosen stays when it is refused.
+
+    The map sends the same form and asks for JSON: what happened, in the same words.
+    """
     viewer = viewer_of(request)
     if viewer.is_viewer:
         raise PermissionDenied("Viewers read. Ask somebody who works on the objective.")
@@ -43,8 +48,12 @@ def link_new(request: HttpRequest) -> HttpResponse:
         except ProductError as error:
             problem = {"parent": error.message}
         else:
-            messages.success(request, "Linked. Everything above counts it now.")
+            if _wants_json(request):
+                return JsonResponse({"message": LINKED, "id": str(link.pk)}, status=201)
+            messages.success(request, LINKED)
             return redirect("objective", link.child_id)
+        if _wants_json(request):
+            return JsonResponse({"message": " ".join(problem.values())}, status=422)
     row = current_cycle(request)
     context = {
         "choices": link_choices(viewer, row.id if row else None, child_id=typed["child"]),
@@ -76,6 +85,10 @@ def link_delete(request: HttpRequest, link_id: UUID) -> HttpResponse:
     except ProductError as error:
         messages.error(request, error.message)
     return redirect("objective", link.child_id)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "") == "application/json"
 
 
 def _values(request: HttpRequest, typed: dict[str, str]) -> dict[str, Any]:

@@ -28,7 +28,15 @@ from people.services import invite_person
 from tests.integrations.folders import archive_of, folder_of
 from tests.test_role_matrix import ROWS
 
-NO_PAGES = ("healthz", "readyz", "import_report", "my_words", "inbox_count", "feed_count")
+NO_PAGES = (
+    "healthz",
+    "readyz",
+    "import_report",
+    "my_words",
+    "inbox_count",
+    "feed_count",
+    "alignment_map_graph",
+)
 ANONYMOUS = (
     "account_login",
     "account_reset_password",
@@ -48,6 +56,8 @@ PAGES = tuple(
 WITH_QUERIES = (
     ("alignment", "?open=all"),
     ("alignment", "?gap=no_priority"),
+    ("alignment_map", "?lanes=team"),
+    ("alignment_map", "?key_results=all&status=risk"),
     ("check_in_edit", "?delete"),
     ("key_result_state", "?action=close"),
     ("objective_state", "?action=close"),
