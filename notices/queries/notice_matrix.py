@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from notices.models import ChatHook, NoticeSetting
 from notices.queries.person_times import times_of
+from notices.rendering import has_renderer
 from notices.rules.channels import DEFAULT_CHANNELS
 from notices.rules.chat_host import host_of
 from notices.rules.kind_words import KIND_WORDS, when_words
@@ -68,13 +69,13 @@ def notice_matrix(user: User) -> tuple[MatrixRow, ...]:
 
 
 def kinds_for(user: User) -> tuple[NoticeKind, ...]:
-    """Digests of leads and leaders are offered to those alone."""
+    """What somebody tells; digests of leads and leaders are offered to those alone."""
     hidden: set[NoticeKind] = set()
     if not user.is_leader:
         hidden.add(NoticeKind.LEADER_DIGEST)
     if not Team.objects.filter(lead=user, archived_at__isnull=True).exists():
         hidden.add(NoticeKind.LEAD_DIGEST)
-    return tuple(kind for kind in KIND_WORDS if kind not in hidden)
+    return tuple(kind for kind in KIND_WORDS if kind not in hidden and has_renderer(kind))
 
 
 def is_offered(kind: NoticeKind, channel: Channel) -> bool:
