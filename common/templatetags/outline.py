@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,12 @@ def closing(query: QueryDict, value: Any) -> str:
     changed = query.copy()
     changed.setlist("open", [one for one in changed.getlist("open") if one not in (str(value), "all")])
     return f"?{changed.urlencode()}"
+
+
+@register.filter
+def at_row(rows_by_id: Mapping[UUID, Any], value: UUID) -> Any:
+    """What a mapping holds for a row; nothing for a row that it does not name."""
+    return rows_by_id.get(value, ())
 
 
 @register.filter

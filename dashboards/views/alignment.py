@@ -16,6 +16,7 @@ from dashboards.context import current_cycle, today_of
 from dashboards.queries.gaps import GapRows, gap_rows, leading_to
 from dashboards.queries.objective_list import QUIET, ObjectiveRow, objective_rows, priority_heads
 from dashboards.queries.outline import OutlineGroup, outline
+from dashboards.queries.outline_links import outline_links
 from dashboards.views.words import count_words
 from objectives.models import Cycle
 from people.models import User
@@ -50,6 +51,7 @@ def alignment(request: HttpRequest) -> HttpResponse:
         "gaps": gap_links(request, groups, gaps, everything),
         "lede": lede(len(heads), everything, gaps),
         "opened": opened,
+        "links": outline_links(user, opened),
         "all_open": bool(everything) and len(opened) >= min(len(everything), MOST_OPEN),
         "query": request.GET,
         "opening_at": opening(request.GET, NOBODY),

@@ -34,7 +34,7 @@ def alignment_map(request: HttpRequest) -> HttpResponse:
     context = {
         "cycle": row,
         "addresses": {name: reverse(name, args=[NOBODY]) for name in ("priority", "objective", "key_result")},
-        "outline_at": f"{reverse('alignment')}?{request.GET.urlencode()}",
+        "outline_at": f"{reverse('alignment')}?cycle={row.id}",
         "legend": ("on_track", "at_risk", "off_track", "no_data"),
     }
     return render(request, "dashboards/map/page.html", context)

@@ -68,6 +68,7 @@ WITH_QUERIES = (
     ("team", "?tab=review&present=1"),
     ("team", "?tab=history"),
     ("team", "?tab=people"),
+    ("what_changed", "?since=day"),
     ("api_docs", ""),
 )
 OTHERS = (

@@ -68,6 +68,7 @@ class AlignmentMap {
     this.#showFocus();
     this.box.querySelector("[data-empty]").hidden = this.laid.places.size > 0;
     this.box.dataset.ready = String(this.laid.places.size);
+    if (isFirst) requestAnimationFrame(() => setTimeout(() => { this.box.dataset.paintedAt = String(performance.now()); }));
   }
 
   #showFocus() {

@@ -9,7 +9,7 @@ from alignment.rules.kinds import LinkKind, LinkState
 from dashboards.queries import map_graph as module
 from dashboards.queries.map_graph import map_graph
 from objectives.rules.kinds import ObjectiveState, Visibility
-from tests.dashboards.page_world import World, spoken
+from tests.dashboards.page_world import World, spoken, world
 from tests.factories import (
     NOW,
     TODAY,
@@ -20,6 +20,7 @@ from tests.factories import (
     make_priority,
 )
 
+__all__ = ["world"]
 pytestmark = pytest.mark.django_db
 
 

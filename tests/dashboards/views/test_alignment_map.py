@@ -6,11 +6,13 @@ from django.test import Client
 from django.urls import reverse
 
 from alignment.models import AlignmentLink
+from alignment.rules.kinds import LinkKind, LinkState
 from objectives.rules.kinds import Visibility
 from people.models import User
-from tests.dashboards.page_world import World, spoken
+from tests.dashboards.page_world import World, counted, spoken, visit, world
 from tests.factories import make_link, make_person, make_priority
 
+__all__ = ["counted", "visit", "world"]
 pytestmark = pytest.mark.django_db
 
 
@@ -84,3 +86,19 @@ def test_the_map_is_answered_in_words(world: World) -> None:
     assert status == 422
     assert words == "This link would close a loop: “Second” → “First” → “Second”."
     assert send(first.pk, "")[0] == 422
+
+
+def test_the_outline_tells_every_link_of_an_opened_objective(
+    world: World, visit: Callable[..., tuple[int, str]]
+) -> None:
+    first, second = world.objective("First"), world.objective("Second")
+    hidden = world.objective("Quokka", visibility=Visibility.PRIVATE)
+    result = spoken(second, 1, 30, title="A sign")
+    make_link(first, second, kind=LinkKind.DEPENDS_ON, state=LinkState.ACCEPTED)
+    make_link(first, result)
+    make_link(hidden, second)
+    world.count()
+    _, page = visit(world.stranger, "alignment", query="?open=all")
+    for words in ("Depends on, accepted", "Needed by, accepted", "Supports", "Supported by through “A sign”"):
+        assert f"<span>{words} <a" in page
+    assert "Quokka" not in page
