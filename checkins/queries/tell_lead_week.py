@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from checkins.models import Ask
 from checkins.permissions import visible_asks
 from checkins.queries.tell_asks import ask_line
+from checkins.queries.tell_changed import changed_section
 from checkins.queries.telling import (
     address,
     for_reader,
@@ -43,7 +44,8 @@ def tell_lead_week(notices: Sequence[Notice], user: User, at: datetime) -> Secti
     teams = list(Team.objects.filter(lead=user, archived_at__isnull=True).order_by("name", "id"))
     if not teams:
         return None
-    parts = week_parts(user, teams, at)
+    changed = changed_section(user, at, team_ids=[team.pk for team in teams])
+    parts = week_parts(user, teams, at) + ((changed,) if changed else ())
     if not parts:
         return None
     today = today_of(user, at)
@@ -93,6 +95,8 @@ def _lede(parts: Iterable[Section]) -> str:
     titles = {part.title for part in parts}
     if titles == {"What went well"}:
         return "Nothing went quiet, and nobody waits."
+    if "What went well" not in titles:
+        return "All of it can wait for the review."
     return "What went well comes first. The rest can wait for the review."
 
 

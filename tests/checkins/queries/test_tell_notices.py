@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from alignment.models import PriorityProgress, ProgressSnapshot
-from checkins.models import Ask
+from checkins.models import Ask, CheckIn
 from checkins.rules.kinds import AskState
 from notices.models import Notice
 from notices.rendering import Line, Section, render_kind
@@ -229,6 +229,10 @@ def test_the_week_of_a_lead_has_wins_first(world: World) -> None:
     ]
     assert "nothing said for 20 days" in _words(section)
     assert _told(world.anouk, NoticeKind.LEAD_DIGEST) is None
+    CheckIn.objects.update(win="")
+    quiet = _told(world.leila, NoticeKind.LEAD_DIGEST)
+    assert quiet is not None
+    assert (quiet.title, quiet.lede) == ("Gone quiet", "All of it can wait for the review.")
 
 
 def test_the_week_of_a_leader_has_asks_first(world: World) -> None:

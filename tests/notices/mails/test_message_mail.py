@@ -69,6 +69,7 @@ def test_it_reads_like_the_picture(leila: User) -> None:
         "This mail counts no opens and no clicks.",
     ):
         assert words in html
+    assert len(re.findall(r'align="right" nowrap>', html)) == 2, "a status stays on one line on a phone"
     text = str(mail.body)
     assert "- Visits where the full list is found: 75.6 %, ▲ At risk" in text
     assert "Harbour & Pine, Q2 2026" in text
