@@ -3,7 +3,8 @@
 Kept words carry the `objective_id` they speak about (null for what is about no objective), so that each reader is
 shown what that reader may see today. Shape of `Review.minutes`:
 
-    agenda        {wins (with `thanks_ids` of the thanks they show), course, asks, objectives: rows, counts: [{objective_id, key_results, as_planned}]}
+    agenda        {wins (with `thanks_ids` of the thanks they show), course, asks, objectives: rows,
+                  counts: [{objective_id, key_results, as_planned}]}
     people        [{id, name}] who the team was
     decisions     [{id, text, because, at, by, about, objective_id, key_result_id, revisit_on}]
     next_steps    [{id, text, owner, due_on, about, objective_id}] said in this review
@@ -134,7 +135,9 @@ def open_thanks(ids: Collection[str]) -> dict[str, tuple[str, list[str]]]:
     """Words and names by id, of those that everybody who sees their objective may read; one statement or none."""
     if not ids:
         return {}
-    rows = ThanksReceiver.objects.filter(thanks__in=ids, thanks__deleted_at__isnull=True)
+    rows = ThanksReceiver.objects.filter(
+        thanks__in=[UUID(one) for one in ids], thanks__deleted_at__isnull=True
+    )
     rows = rows.select_related("thanks", "user").order_by("user__name", "user_id")
     found: dict[str, tuple[str, list[str]]] = {}
     closed = set()
