@@ -16,6 +16,7 @@ from alignment.rules.kinds import PriorityState
 from checkins.models import Ask
 from checkins.permissions import visible_asks, visible_check_ins
 from checkins.queries.tell_asks import ask_age, ask_line
+from checkins.queries.tell_changed import changed_section
 from checkins.queries.tell_lead_week import waited_words
 from checkins.queries.telling import (
     address,
@@ -79,7 +80,8 @@ def tell_leader_week(notices: Sequence[Notice], user: User, at: datetime) -> Sec
     moved = Section("What moved?", tuple(_moved_lines(standings)))
     quiet = Section("Gone quiet", tuple(_quiet_lines(user, cycle, today)))
     said = Section("Said this week", tuple(_said(user, at)))
-    parts = [part for part in (needs, moved, quiet, said) if part.lines]
+    changed = changed_section(user, at)
+    parts = [part for part in (needs, moved, changed, quiet, said) if part is not None and part.lines]
     if not parts:
         return None
     first, *rest = parts

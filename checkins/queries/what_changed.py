@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from alignment.permissions import visible_priorities
 from alignment.queries.priorities_above import priorities_above
 from checkins.queries.what_changed_said import said_since, values_of
 from checkins.queries.what_changed_steps import Things, Told, told_since
-from checkins.rules.folded_changes import ChangeKind, FieldChange, folded
+from checkins.rules.folded_changes import ChangeKind, FieldChange, Step, folded
 from objectives.models import KeyResult, Objective
 from objectives.permissions import sees_objective
 from people.models import User
@@ -108,8 +108,8 @@ def what_changed(
     shown = places[start : start + size]
     things = _things(viewer, shown, told, said, since)
     own = {
-        pk: folded(told.priorities.get(pk, ()))
-        for pk in priorities
+        pk: folded(_in_force(viewer, row, told.priorities.get(pk, ())))
+        for pk, row in priorities.items()
         if team_ids is None and priority_id in (None, pk) and not start
     }
     return WhatChanged(
@@ -117,6 +117,17 @@ def what_changed(
         objective_count=len(places),
         next_after=shown[-1].id if start + size < len(places) else None,
     )
+
+
+def _in_force(viewer: User, row: StrategicPriority, steps: Iterable[Step]) -> Iterable[Step]:
+    """What a priority was as a draft is for those who see drafts; to the others it is new when it begins."""
+    for step in steps:
+        if viewer.is_leader or row.activated_at is None:
+            yield step
+        elif step.verb == "priority.activated" and step.at == row.activated_at:
+            yield replace(step, verb="priority.created", changes={})
+        elif step.at >= row.activated_at:
+            yield step
 
 
 def _is_told(told: Told, objective: UUID) -> bool:

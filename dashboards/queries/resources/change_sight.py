@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -68,7 +69,7 @@ class _Sight:
     viewer: User
     objectives: dict[UUID, bool] = field(default_factory=dict)
     purged: dict[UUID, Facts] = field(default_factory=dict)
-    priorities: set[UUID] = field(default_factory=set)
+    priorities: dict[UUID, datetime | None] = field(default_factory=dict)
     thanks: set[UUID] = field(default_factory=set)
     objective_of: dict[UUID, UUID] = field(default_factory=dict)
     links: dict[UUID, tuple[UUID, Parent]] = field(default_factory=dict)
@@ -92,7 +93,7 @@ class _Sight:
         wanted = ids.get("priority", set()) | parents.get("priority", set())
         if wanted:
             rows = visible_priorities(self.viewer).filter(pk__in=wanted)
-            self.priorities = set(rows.values_list("pk", flat=True))
+            self.priorities = dict(rows.values_list("pk", "activated_at"))
         if thanks := ids.get("thanks"):
             rows_of_thanks = visible_thanks(self.viewer, Thanks.everything.filter(pk__in=thanks))
             self.thanks = set(rows_of_thanks.values_list("pk", flat=True))
@@ -110,7 +111,7 @@ class _Sight:
         if event.subject_type == "link" and not self._link(event.subject_id):
             return False
         if line.type == "priority":
-            return line.id in self.priorities
+            return line.id in self.priorities and self._was_in_force(line.id, event.at)
         if line.type == "thanks" and line.id not in self.thanks:
             return False
         if line.type == "objective":
@@ -125,6 +126,11 @@ class _Sight:
             facts = self.purged.get(pk)
             known = self.viewer.is_administrator or (facts is not None and facts.is_seen_by(self.viewer))
         return known
+
+    def _was_in_force(self, priority: UUID, at: datetime) -> bool:
+        """What was done to a draft is for those who see drafts."""
+        activated_at = self.priorities[priority]
+        return self.viewer.is_leader or activated_at is None or at >= activated_at
 
     def _link(self, pk: UUID) -> bool:
         link = self.links.get(pk)

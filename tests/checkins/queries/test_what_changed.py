@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from activity.services import record_event
 from alignment.models import StrategicPriority
-from alignment.services import create_link, delete_link
+from alignment.services import activate_priority, create_link, create_priority, delete_link, edit_priority
 from checkins.models import Review
 from checkins.queries.changed_since import SinceKind, changed_since
 from checkins.queries.what_changed import ChangedObjective, WhatChanged, what_changed
@@ -148,6 +148,17 @@ class TestWhatIsTold:
         assert (first.id, [one.before for one in first.changes]) == (world.priority.pk, ["People come"])
         assert last.id is None
         assert [one.id for one in last.objectives] == [world.alone.pk]
+
+    def test_a_draft_is_new_to_members_when_it_begins(self, world: World) -> None:
+        draft = create_priority(by=world.leader, at=NOW, title="Not yet", state="draft")
+        row = world.priority.organisation.priorities.get(pk=draft.pk)
+        edit_priority(priority=row, by=world.leader, at=NOW, title="Secret words")
+        assert what_changed(world.stranger, since=SINCE).priorities == ()
+        activate_priority(priority=row, by=world.leader, at=LATER)
+        (part,) = what_changed(world.stranger, since=SINCE).priorities
+        assert [(one.kind, one.at) for one in part.changes] == [(ChangeKind.NEW, LATER)]
+        (part,) = what_changed(world.leader, since=SINCE).priorities
+        assert [(one.kind, one.at) for one in part.changes] == [(ChangeKind.NEW, NOW)]
 
     def test_a_link_that_was_taken_away(self, world: World) -> None:
         link = make_link(world.alone, world.priority)

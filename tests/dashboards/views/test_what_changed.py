@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from checkins.queries.changed_words import words
 from checkins.services.record_check_in import record_check_in
-from dashboards.views.what_changed_words import words
 from objectives.services import edit_key_result, edit_objective
 from people.models import User
 from tests.api_calls import assert_problem
