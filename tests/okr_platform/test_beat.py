@@ -48,5 +48,11 @@ def test_two_beats_at_once_put_no_more_into_it(scheduler: PatientScheduler) -> N
     empty()
 
 
+def test_a_beat_that_has_just_started_waits_for_nothing() -> None:
+    started = PatientScheduler(app=app)
+    assert {"sweep", "tick"} <= started.schedule.keys()
+    assert all(entry.is_due()[0] for entry in started.schedule.values())
+
+
 def test_every_scheduled_task_expires() -> None:
     assert all(entry["options"]["expires"] for entry in app.conf.beat_schedule.values())
