@@ -24,6 +24,7 @@ from dashboards.views.gallery import gallery
 from dashboards.views.inbox_count import inbox_count
 from dashboards.views.key_result import key_result
 from dashboards.views.key_result_state import initiative_save, key_result_state
+from dashboards.views.mentions import mentions
 from dashboards.views.my_week import home, my_week
 from dashboards.views.my_week_by_link import (
     my_week_by_link,
@@ -31,7 +32,6 @@ from dashboards.views.my_week_by_link import (
     my_week_skip_by_link,
     my_week_unskip_by_link,
 )
-from dashboards.views.mentions import mentions
 from dashboards.views.my_words import my_words
 from dashboards.views.new_aim import aim, new_aim
 from dashboards.views.objective import objective
@@ -40,6 +40,8 @@ from dashboards.views.objective_edit import objective_edit, objective_new, objec
 from dashboards.views.objective_list import objectives
 from dashboards.views.objective_state import objective_state, restorable
 from dashboards.views.person import person
+from dashboards.views.priority_change import priority_draft
+from dashboards.views.reconfirm import reconfirm
 from dashboards.views.review import review_minutes
 from dashboards.views.search import search
 from dashboards.views.start import start
@@ -115,8 +117,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("priorities/new/", priorities.priority_new, name="priority_new"),
     path("priorities/<uuid:priority_id>/", priorities.priority, name="priority"),
     path("priorities/<uuid:priority_id>/edit/", priorities.priority_edit, name="priority_edit"),
+    path("priorities/<uuid:priority_id>/draft/", priority_draft, name="priority_draft"),
     path("priorities/<uuid:priority_id>/news/", priorities.priority_news, name="priority_news"),
     path("priorities/<uuid:priority_id>/state/", priorities.priority_state, name="priority_state"),
+    path("reconfirmations/<uuid:reconfirmation_id>/", reconfirm, name="reconfirm"),
     path("teams/", teams, name="teams"),
     path("teams/<uuid:team_id>/", team, name="team"),
     path("teams/<uuid:team_id>/review/start/", review_actions.review_start, name="review_start"),

@@ -19,6 +19,8 @@ from django.contrib.messages import constants, get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from alignment.models import PriorityRevision, Reconfirmation
+from alignment.services.draft_revision import save_draft
 from checkins.services.edit_check_in import delete_check_in
 from checkins.services.end_review import end_review
 from checkins.services.keep_decision import keep_decision
@@ -191,6 +193,7 @@ def make_role_world() -> RoleWorld:
             cycle, owner=owner, team=team, contributors=contributors, state="draft"
         ),
         "other_priority": make_priority(organisation, title="Another"),
+        **_changes(objective, people["leader"]),
         "person_id": spare,
         "left_person": left,
         "placeholder": placeholder,
@@ -275,6 +278,33 @@ def _sign_everybody_in(world: RoleWorld) -> None:
         world.cookies[role] = client.cookies
         scopes = ("read", "check_in", "write", "admin")
         world.bearers[role] = {"Authorization": f"Bearer {make_token(person, scopes=scopes)[1]}"}
+
+
+def _changes(objective: Objective, leader: User) -> dict[str, Any]:
+    """A priority with a draft, and a question about one that has changed."""
+    drafted = make_priority(objective.organisation, title="Soon otherwise")
+    save_draft(priority=drafted, by=leader, at=NOW, title="Otherwise")
+    changed = make_priority(objective.organisation, title="Was otherwise", revision=2)
+    revision = PriorityRevision.objects.create(
+        organisation=objective.organisation,
+        priority=changed,
+        number=2,
+        kind="reworded",
+        state="published",
+        title=changed.title,
+        published_at=NOW,
+        published_by=leader,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    question = Reconfirmation.objects.create(
+        organisation=objective.organisation,
+        revision=revision,
+        objective=objective,
+        asked_at=NOW,
+        updated_at=NOW,
+    )
+    return {"drafted_priority": drafted, "reconfirmation_id": question}
 
 
 def _proposals(objective: Objective, people: dict[str, User]) -> dict[str, Any]:

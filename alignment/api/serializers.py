@@ -24,19 +24,35 @@ from objectives.rules.kinds import Status
 from objectives.rules.left_out import LeftOutReason
 
 
+class PriorityDraft(Output):
+    """What a leader has written and not published yet."""
+
+    title = serializers.CharField()
+    narrative = serializers.CharField(allow_null=True)
+    not_doing = serializers.CharField(allow_null=True)
+    reason = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField()
+    updated_at = serializers.DateTimeField()
+
+
 class Priority(Output):
-    """A choice of direction that objectives can lead to; rank 1 matters most."""
+    """A choice of direction that objectives can lead to; rank 1 matters most.
+
+    `revision` is the number of the version in force; `draft` the next one, for leaders and administrators.
+    """
 
     id = serializers.UUIDField()
     title = serializers.CharField()
     narrative = serializers.CharField(allow_null=True)
     not_doing = serializers.CharField(allow_null=True)
     owner = Named(allow_null=True)
+    sponsor = Named(allow_null=True)
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
     rank = serializers.IntegerField()
     state = serializers.ChoiceField(choices(PriorityState))
     revision = serializers.IntegerField()
+    draft = PriorityDraft(allow_null=True)
     external_id = serializers.CharField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
@@ -49,6 +65,7 @@ class PriorityInput(Input):
     narrative = WordsField()
     not_doing = WordsField()
     owner_id = IdField(required=False, allow_null=True)
+    sponsor_id = IdField(required=False, allow_null=True)
     starts_on = DayField(required=False, allow_null=True)
     ends_on = DayField(required=False, allow_null=True)
     external_id = TextField(max_length=400, required=False, allow_null=True)
@@ -61,7 +78,7 @@ class NewPriorityInput(PriorityInput):
 
 
 class PriorityChange(PriorityInput):
-    """What may change about a priority; `state` active starts a draft."""
+    """What may change about a priority; `state` active starts a draft. The words of an active one go into its draft."""
 
     rank = WholeField(required=False, min_value=1, max_value=100_000)
     state = serializers.ChoiceField([("active", "active")], required=False)

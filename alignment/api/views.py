@@ -47,9 +47,10 @@ class PriorityBase(ApiView):
         return row
 
     def fields(self, body: dict[str, Any]) -> dict[str, Any]:
-        """The body with the owner in place of the id."""
-        if "owner_id" in body:
-            body["owner"] = referred(visible_people(self.caller), body.pop("owner_id"), "owner_id")
+        """The body with owner and sponsor in place of their ids."""
+        for name in ("owner", "sponsor"):
+            if f"{name}_id" in body:
+                body[name] = referred(visible_people(self.caller), body.pop(f"{name}_id"), f"{name}_id")
         return body
 
 
@@ -79,7 +80,10 @@ class PriorityView(PriorityBase):
 
     @extend_schema(request=shapes.PriorityChange, responses=shapes.Priority)
     def patch(self, request: Request, id: UUID) -> HttpResponse:
-        """Change a priority, move it to another rank, or start a draft. Leaders and administrators."""
+        """Change a priority, move it to another rank, or start a draft. Leaders and administrators.
+
+        What an active one says is written into its draft; `publish/` puts that into force.
+        """
         priority = at_address(visible_priorities(self.caller), id)
         fields = self.fields(self.read(shapes.PriorityChange, partial=True))
         self.guard(lambda: self.row(id))
@@ -109,7 +113,7 @@ def order_with(caller: User, priority: StrategicPriority, rank: int) -> list[UUI
 class PriorityRetireView(PriorityBase):
     @extend_schema(request=shapes.RetireInput, responses=shapes.Priority)
     def post(self, request: Request, id: UUID) -> HttpResponse:
-        """Retire a priority, with a reason; links and history stay. Leaders and administrators."""
+        """Retire a priority, with a reason: every open objective below is asked what now. Links and history stay."""
         priority = at_address(visible_priorities(self.caller), id)
         reason = self.read(shapes.RetireInput)["reason"]
         retire_priority(priority=priority, by=self.caller, at=self.at, reason=reason)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from alignment.permissions import visible_priorities
+from alignment.rules.kinds import ReconfirmationState
 from common.api.parameters import Accepted, Parameter
 from common.api.references import require_known
 from dashboards.queries.resources.expansions import KEY_RESULT_PARTS, OBJECTIVE_PARTS
@@ -59,6 +60,7 @@ OBJECTIVE_LIST = Accepted(
         *PLACES,
         _one_of("state", ObjectiveState, "these states"),
         _one_of("kind", ObjectiveKind, "these kinds"),
+        _one_of("reconfirmation", ReconfirmationState, "asked about a changed priority, with these answers"),
         *ANY_LIST,
         _expand(OBJECTIVE_PARTS),
     ),

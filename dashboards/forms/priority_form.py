@@ -41,17 +41,54 @@ class PriorityForm(ProductForm):
     owner = forms.ModelChoiceField(
         label="Who looks after it?", required=False, queryset=User.objects.none(), empty_label="nobody yet"
     )
+    sponsor = forms.ModelChoiceField(
+        label="Who agrees to what teams propose?",
+        required=False,
+        queryset=User.objects.none(),
+        empty_label="whoever looks after it",
+    )
     starts_on = forms.DateField(label="From", required=False, widget=_day_field())
     ends_on = forms.DateField(label="Until", required=False, widget=_day_field())
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = visible_people(viewer).filter(is_active=True).order_by("name", "pk")
-        owner.error_messages["invalid_choice"] = "Nobody here is that person."
+        for name in ("owner", "sponsor"):
+            person = self.fields[name]
+            assert isinstance(person, forms.ModelChoiceField)
+            person.queryset = visible_people(viewer).filter(is_active=True).order_by("name", "pk")
+            person.error_messages["invalid_choice"] = "Nobody here is that person."
         for name in ("starts_on", "ends_on"):
             self.fields[name].error_messages["invalid"] = "A day, such as 2027-03-31."
+
+
+class ChangeForm(PriorityForm):
+    """A new version of an active priority: its words, why it changes, and how big the change is."""
+
+    reason = forms.CharField(
+        label="Why does it change?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One or two sentences. Everyone asked reads them first.",
+    )
+    size = forms.ChoiceField(
+        label="How big is it?",
+        required=False,
+        choices=[("wording", "Only the wording"), ("meaning", "The meaning")],
+        widget=forms.RadioSelect,
+    )
+    answer_by_on = forms.DateField(label="Answers by", required=False, widget=_day_field())
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, viewer=viewer, **kwargs)
+        self.fields["title"].label = "What matters?"
+        self.fields["narrative"].label = "What does it mean?"
+        self.fields["narrative"].help_text = "How people will recognise it."
+        self.fields["answer_by_on"].error_messages["invalid"] = "A day, such as 2027-03-31."
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether only the wording changes; the meaning unless said otherwise."""
+        return bool(self.cleaned_data.get("size") == "wording")
 
 
 class NewsForm(ProductForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -35,9 +35,16 @@ class Heard:
 
 
 def around_you(
-    user: User, cycle_ids: Collection[UUID], *, since: datetime, today: date
+    user: User,
+    cycle_ids: Collection[UUID],
+    *,
+    since: datetime,
+    today: date,
+    told: Container[UUID] = (),
 ) -> tuple[FeedEntry, ...]:
     """What the person's objectives depend on or serve, changed by others since then, latest first.
+
+    Changes of the priorities in `told` are left out, their news are not.
 
     At most six statements, however much there is.
     """
@@ -48,6 +55,7 @@ def around_you(
         for source in plan_sources(user, scope, since=since)
         for line in read_source(source, MOST_AROUND * 3)[0]
         if line.who_id != user.pk
+        and (line.verb == "priority.news" or line.facts.get("priority_id") not in told)
     ]
     lines.sort(key=lambda line: line.at, reverse=True)
     words = read_words(user, lines, today=today)

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
 
+from alignment.models import Reconfirmation
 from alignment.queries.explain import explain_read
+from alignment.rules.kinds import ReconfirmationState
 from alignment.services.propose_objective import can_agree_to_objective
 from checkins.models import CheckIn, Skip
 from common.svg.history_line import HistoryPoint
@@ -53,9 +55,13 @@ class ObjectivePage:
 
 
 def find_objective(user: User, objective_id: UUID) -> Objective | None:
-    """The objective, if the person may know that it exists; one statement."""
+    """The objective, if the person may know that it exists, with `question_id` of an open re-confirmation.
+
+    One statement.
+    """
+    waiting = Reconfirmation.objects.filter(objective=OuterRef("pk"), state=ReconfirmationState.OPEN)
     rows = visible_objectives(user).select_related("cycle", "organisation", "team", "owner")
-    return rows.filter(pk=objective_id).first()
+    return rows.filter(pk=objective_id).annotate(question_id=Subquery(waiting.values("pk")[:1])).first()
 
 
 def objective_page(

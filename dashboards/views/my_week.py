@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from dashboards.context import current_cycle, cycles_within, href
 from dashboards.forms.kept_lines import waiting_rows
 from dashboards.queries.answers_to_me import AnswersToMe, answers_to_me
 from dashboards.queries.askable import askable_words
+from dashboards.queries.my_questions import changed_priorities
 from dashboards.queries.my_week import MyWeek, draft_of, only_rows, rows_to_share
 from dashboards.queries.my_week import my_week as read_my_week
 from dashboards.queries.my_week_side import Heard, around_you, heard_from
@@ -88,10 +90,12 @@ def _page(request: HttpRequest, user: User, outcome: Outcome | None) -> HttpResp
         "last": last_sharing(request, at=at),
     }
     if not is_by_link:
-        side = _side(request, user, at, today)
+        changed = changed_priorities(user, since=at - AROUND_FOR, today=today)
+        side = _side(request, user, at, today, told={one.priority_id for one in changed})
         last = context["last"]
         has_side = any(side.values()) or bool(last and (last.lifted or last.others))
         context |= {**side, "has_side": has_side}
+        context["changed"] = changed
     if outcome is not None and outcome.win_words:
         words = outcome.win_problem
         problems = [ProblemLine("#win", f"One good thing: {words}"), *context["problems"]]
@@ -100,14 +104,19 @@ def _page(request: HttpRequest, user: User, outcome: Outcome | None) -> HttpResp
     return render(request, page, context, status=422 if outcome is not None else 200)
 
 
-def _side(request: HttpRequest, user: User, at: datetime, today: date) -> dict[str, Any]:
-    """What comes back beside the form: answers, what changed around, what was said about the reader."""
+def _side(
+    request: HttpRequest, user: User, at: datetime, today: date, *, told: Container[UUID]
+) -> dict[str, Any]:
+    """What comes back beside the form: answers, what changed around, what was said about the reader.
+
+    Changes of the priorities in `told` stand on top of the page and are not told twice.
+    """
     row = current_cycle(request)
     inside = cycles_within(request, row) if row else ()
     return {
         "answers": _answers(user, at, today),
         "heard": [heard_words(one) for one in heard_from(user, since=at - HEARD_FOR)],
-        "around": around_you(user, inside, since=at - AROUND_FOR, today=today),
+        "around": around_you(user, inside, since=at - AROUND_FOR, today=today, told=told),
         "said_about": [one for one in said_about(user, most=MOST_SAID) if at - one.at <= SAID_FOR],
     }
 

@@ -62,6 +62,7 @@ def objective(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         "objective": row,
         "today": today,
         "kind_words": kind_words(row),
+        "is_open": row.state not in ("draft", "closed", "cancelled"),
         "is_running": row.state in ("active", "paused"),
         "has_moved": any(point.progress for point in page.history),
         "crumb": page.links.priority,

@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alignment.models import StrategicPriority
 from alignment.permissions import can_post_news, can_state_priorities, visible_priorities
+from alignment.queries.revisions import versions_of
 from alignment.rules.kinds import PriorityState
 from alignment.services import (
     activate_priority,
@@ -27,13 +28,16 @@ from common import clock
 from common.errors import ProductError, StaleVersion
 from dashboards.context import current_cycle, today_of
 from dashboards.forms.priority_form import NewsForm, PriorityForm
+from dashboards.queries.pointed_right import tallies_of_priority
 from dashboards.queries.priority_page import priority_page
+from dashboards.views.priority_access import priority_or_404, stater_of
+from dashboards.views.priority_change import change_page
 from dashboards.views.priority_versions import version_pairs
 from objectives.models import Cycle
 from people.models import User
 from people.views.access import viewer_of
 
-FIELDS = ("title", "narrative", "not_doing", "owner", "starts_on", "ends_on")
+FIELDS = ("title", "narrative", "not_doing", "owner", "sponsor", "starts_on", "ends_on")
 
 
 @login_required
@@ -41,7 +45,7 @@ FIELDS = ("title", "narrative", "not_doing", "owner", "starts_on", "ends_on")
 def priority(request: HttpRequest, priority_id: UUID) -> HttpResponse:
     """Why it matters, what leads to it in the chosen cycle, why its number is what it is, and its news."""
     viewer = viewer_of(request)
-    return _page(request, _priority_or_404(viewer, priority_id), NewsForm())
+    return _page(request, priority_or_404(viewer, priority_id), NewsForm())
 
 
 @login_required
@@ -49,7 +53,7 @@ def priority(request: HttpRequest, priority_id: UUID) -> HttpResponse:
 def priority_news(request: HttpRequest, priority_id: UUID) -> HttpResponse:
     """Post one dated line; what was typed stays when it is refused."""
     viewer = viewer_of(request)
-    row = _priority_or_404(viewer, priority_id)
+    row = priority_or_404(viewer, priority_id)
     if not can_post_news(viewer, row):
         raise PermissionDenied("The owner of this priority and leaders write its news.")
     form = NewsForm(request.POST)
@@ -68,7 +72,7 @@ def priority_news(request: HttpRequest, priority_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def priority_new(request: HttpRequest) -> HttpResponse:
     """Write a priority: active at once, or kept as a draft that leaders see."""
-    viewer = _stater(request)
+    viewer = stater_of(request)
     form = PriorityForm(request.POST or None, viewer=viewer)
     if request.method == "POST" and form.is_valid():
         state = PriorityState.DRAFT if "draft" in request.POST else PriorityState.ACTIVE
@@ -86,9 +90,11 @@ def priority_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def priority_edit(request: HttpRequest, priority_id: UUID) -> HttpResponse:
-    """Change the wording; when somebody else was faster, both versions are shown and nothing is lost."""
-    viewer = _stater(request)
-    row = _priority_or_404(viewer, priority_id)
+    """Change the wording, of an active one through a draft; when somebody else was faster, both versions are shown."""
+    viewer = stater_of(request)
+    row = priority_or_404(viewer, priority_id)
+    if row.state == PriorityState.ACTIVE:
+        return change_page(request, row)
     form = PriorityForm(
         request.POST or None, viewer=viewer, initial={name: getattr(row, name) for name in FIELDS}
     )
@@ -99,7 +105,7 @@ def priority_edit(request: HttpRequest, priority_id: UUID) -> HttpResponse:
         try:
             edit_priority(priority=row, by=viewer, at=clock.now(), expected_version=expected, **_values(form))
         except StaleVersion:
-            theirs = _priority_or_404(viewer, priority_id)
+            theirs = priority_or_404(viewer, priority_id)
         except ProductError as error:
             form.refuse(error)
         else:
@@ -115,12 +121,12 @@ def priority_edit(request: HttpRequest, priority_id: UUID) -> HttpResponse:
 @require_POST
 def priority_state(request: HttpRequest, priority_id: UUID) -> HttpResponse:
     """Activate, or retire with a reason."""
-    viewer = _stater(request)
-    row = _priority_or_404(viewer, priority_id)
+    viewer = stater_of(request)
+    row = priority_or_404(viewer, priority_id)
     try:
         if request.POST.get("action") == "retire":
             retire_priority(priority=row, by=viewer, at=clock.now(), reason=request.POST.get("reason", ""))
-            messages.success(request, "Retired. Its objectives keep their link and their history.")
+            messages.success(request, "Retired. Its objectives are asked what they do now.")
         else:
             activate_priority(priority=row, by=viewer, at=clock.now())
             messages.success(request, "Active.")
@@ -135,7 +141,7 @@ def priorities(request: HttpRequest) -> HttpResponse:
     """All priorities with their order; moved by buttons, or by dragging where there is a script."""
     viewer = viewer_of(request)
     if request.method == "POST":
-        _reorder(request, _stater(request))
+        _reorder(request, stater_of(request))
         return redirect("priorities")
     rows = list(visible_priorities(viewer).select_related("owner").order_by("rank", "pk"))
     context = {
@@ -175,6 +181,8 @@ def _page(request: HttpRequest, row: StrategicPriority, form: NewsForm, status: 
         "form": form,
         "cycle": cycle,
         "can_state": can_state_priorities(viewer),
+        "versions": versions_of(row, with_draft=can_state_priorities(viewer)),
+        "tally": next(iter(tallies_of_priority(row).values()), None),
         "can_post_news": can_post_news(viewer, row),
     }
     return render(request, "dashboards/priority.html", context, status=status)
@@ -182,17 +190,3 @@ def _page(request: HttpRequest, row: StrategicPriority, form: NewsForm, status: 
 
 def _values(form: PriorityForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in FIELDS}
-
-
-def _stater(request: HttpRequest) -> User:
-    viewer = viewer_of(request)
-    if not can_state_priorities(viewer):
-        raise PermissionDenied("Leaders and administrators state priorities.")
-    return viewer
-
-
-def _priority_or_404(viewer: User, priority_id: UUID) -> StrategicPriority:
-    row = visible_priorities(viewer).select_related("owner").filter(pk=priority_id).first()
-    if row is None:
-        raise Http404
-    return row

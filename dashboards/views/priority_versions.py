@@ -8,9 +8,12 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from alignment.models import StrategicPriority
+from alignment.models import PriorityRevision, StrategicPriority
 from dashboards.forms.priority_form import PriorityForm
 from people.models import User
+
+NO_WORDS = ("size", "answer_by_on")
+"""What a form of a change asks beside the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,12 @@ class VersionPair:
     mine: str
 
 
-def version_pairs(theirs: StrategicPriority, form: PriorityForm) -> list[VersionPair]:
-    """Every field of a valid form that differs from the row, in the order of the page."""
+def version_pairs(theirs: StrategicPriority | PriorityRevision, form: PriorityForm) -> list[VersionPair]:
+    """Every word of a valid form that differs from the row, in the order of the page."""
     return [
         VersionPair(str(form.fields[name].label), _words(getattr(theirs, name)), _words(typed))
         for name, typed in form.cleaned_data.items()
-        if typed != getattr(theirs, name)
+        if name not in NO_WORDS and hasattr(theirs, name) and typed != getattr(theirs, name)
     ]
 
 

@@ -11,6 +11,7 @@ from alignment.permissions import can_state_priorities
 from dashboards.context import current_cycle, cycles_within, today_of
 from dashboards.queries.gaps import gap_rows
 from dashboards.queries.needs_me import needs_me
+from dashboards.queries.pointed_right import changes_that_ask
 from dashboards.queries.strategy import StrategyRows, strategy_rows
 from dashboards.views.needs_me_words import needs_me_words, waiting_words
 from dashboards.views.words import count_words, in_words
@@ -46,6 +47,7 @@ def strategy(request: HttpRequest) -> HttpResponse:
             "needs_me_words": needs_me_words(waiting),
             "today": today_of(request),
             "gaps": gap_rows(user, cycle),
+            "changes": changes_that_ask(user, at=request.at),  # type: ignore[attr-defined]
             "cycle": cycle,
             "lede": lede(rows) + waiting_words(waiting),
             "can_state": can_state_priorities(user),

@@ -15,7 +15,9 @@ async function keep() {
   try {
     const answer = await fetch(form.dataset.keep, { method: "POST", body: body(), headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(answer.status);
-    words.textContent = (await answer.json()).saved;
+    const kept = await answer.json();
+    words.textContent = kept.saved;
+    if ("draft_version" in kept) form.elements.namedItem("draft").value = kept.draft_version;
   } catch {
     isWaiting = true;
     words.textContent = "Not kept yet, your words are still here";

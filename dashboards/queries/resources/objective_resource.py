@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from alignment.models import AlignmentLink
+from alignment.models import AlignmentLink, Reconfirmation
 from alignment.permissions import visible_priorities
 from common.json_rows import JsonRows, json_rows_reader
 from common.pagination import Page, PageRequest, slice_page
@@ -72,6 +72,7 @@ class ObjectiveFilter:
     status: Collection[str] = ()
     freshness: Sequence[str] = ()
     kind: Collection[str] = ()
+    reconfirmation: Collection[str] = ()
     search: str = ""
     updated_since: datetime | None = None
 
@@ -105,6 +106,9 @@ def _narrowed(rows: QuerySet[Objective], only: ObjectiveFilter, today: date) -> 
     if only.priority:
         links = AlignmentLink.objects.filter(child_id=OuterRef("pk"), priority_id__in=only.priority)
         rows = rows.filter(Exists(links))
+    if only.reconfirmation:
+        asked = Reconfirmation.objects.filter(objective=OuterRef("pk"), state__in=only.reconfirmation)
+        rows = rows.filter(Exists(asked))
     if only.freshness:
         rows = rows.filter(is_fresh_as(list(only.freshness), today), state__in=SPOKEN_OF)
     if only.search:

@@ -20,10 +20,37 @@ class TestPriorities:
         assert (row["owner"]["name"], row["narrative"]) == ("Owner", None)
         path = f"priorities/{row['id']}/"
         changed = caller.patch(path, {"narrative": "Now", "rank": 1}, **{"If-Match": made["ETag"]}).json()
-        assert (changed["narrative"], changed["rank"], changed["revision"]) == ("Now", 1, 2)
+        assert (changed["narrative"], changed["rank"], changed["revision"]) == (None, 1, 1)
+        assert (changed["draft"]["narrative"], changed["draft"]["version"]) == ("Now", 1)
         assert_problem(caller.patch(path, {"title": "Late"}, **{"If-Match": made["ETag"]}), 412)
         order = [one["title"] for one in sorted(caller.get("priorities/").json()["results"], key=by_rank)]
         assert order == ["New", "People come back"]
+
+    def test_publishing_asks_and_lists_versions(self, world: World) -> None:
+        leader, path = world.call("leader"), f"priorities/{world.priority.pk}/"
+        assert_problem(leader.post(f"{path}publish/", {"reason": "Why"}), 409, "no_draft")
+        body = {"title": "People come back every week", "sponsor_id": str(world.owner.pk)}
+        assert leader.patch(path, body).json()["title"] == "People come back"
+        assert world.call("owner").get(path).json()["draft"] is None
+        assert_problem(leader.post(f"{path}publish/", {"reason": " "}), 422, "invalid", "reason")
+        assert_problem(world.call("owner").post(f"{path}publish/", {"reason": "Why"}), 403, "not_allowed")
+
+        answer = leader.post(f"{path}publish/", {"reason": "Why", "answer_by_on": "2026-12-01"}).json()
+
+        assert (answer["title"], answer["revision"], answer["draft"]) == (
+            "People come back every week",
+            2,
+            None,
+        )
+        assert answer["sponsor"]["name"] == "Owner"
+        versions = world.call("owner").get(f"{path}revisions/").json()["results"]
+        assert [(one["number"], one["kind"], one["reason"]) for one in versions] == [
+            (2, "reworded", "Why"),
+            (1, "stated", None),
+        ]
+        asked = world.call("owner").get("objectives/?reconfirmation=open").json()["results"]
+        assert [one["id"] for one in asked] == [str(world.objective.pk)]
+        assert world.call("owner").get("objectives/?reconfirmation=kept").json()["results"] == []
 
     def test_retiring(self, world: World) -> None:
         caller, path = world.call("leader"), f"priorities/{world.priority.pk}/"

@@ -37,7 +37,8 @@ def test_when_two_people_change_it_every_field_that_differs_stands_beside_the_ot
     client.force_login(leader)
     address = reverse("priority_edit", args=[priority.pk])
     form = client.get(address).context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields} | {"revision": priority.revision}
+    typed = {name: form[name].value() or "" for name in form.fields}
+    typed |= {"revision": priority.revision, "draft": 0}
     edit_priority(
         priority=priority, by=leader, at=NOW, title="No returns", owner=other, ends_on=date(2027, 3, 31)
     )
@@ -45,7 +46,7 @@ def test_when_two_people_change_it_every_field_that_differs_stands_beside_the_ot
     assert answer.status_code == 409
     pairs = [(pair.label, pair.theirs, pair.mine) for pair in answer.context["pairs"]]
     assert pairs == [
-        ("What matters most?", "No returns", "Fewer returns"),
+        ("What matters?", "No returns", "Fewer returns"),
         ("Who looks after it?", "Jonas", "Maren"),
         ("From", "nothing", "1 Jan 2026"),
         ("Until", "31 Mar 2027", "31 Dec 2026"),
