@@ -42,8 +42,12 @@ class Delivery(IdentifiedModel):
     """`key` is the person's local day for the one message of that day, or a notice's id for what is told at once."""
 
     organisation = models.ForeignKey(
-        "people.Organisation", on_delete=models.CASCADE, related_name="deliveries", db_index=False
-    )  # everything but the dead is asked for by person
+        "people.Organisation",
+        on_delete=models.CASCADE,
+        related_name="deliveries",
+        db_index=False,  # everything but the dead is asked for by person
+        db_constraint=False,  # as in Notice
+    )
     user = models.ForeignKey(
         "people.User", on_delete=models.CASCADE, related_name="deliveries", db_index=False
     )  # delivery_once begins with it

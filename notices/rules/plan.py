@@ -126,6 +126,8 @@ def _can_be_told(
     paused_until: datetime | None,
 ) -> bool:
     """Not away, not paused, and not back in a period before one that was told: a clock may have jumped."""
-    if is_away(turn.day, absences) or any(key[:DATE_LENGTH] > turn.period.key for key in told):
+    if absences and is_away(turn.day, absences):
+        return False
+    if told and any(key[:DATE_LENGTH] > turn.period.key for key in told):
         return False
     return paused_until is None or paused_until <= max(at, turn.message_at)

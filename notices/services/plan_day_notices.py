@@ -71,7 +71,7 @@ def _plan(
     told = told_before(organisation, kind, at=at, ids=ids)
     closed = closed_days(organisation, at=at, ids=ids)
     channels = ChannelsOfPeople(organisation, kind)
-    payloads = {id(turn): _payload(turn) for _, turn in in_turn}
+    payloads = {place: _payload(turn) for place, turn in turns.items() if turn is not None}
     nothing: dict[str, date] = {}
     rows = []
     for row, turn in in_turn:
@@ -80,9 +80,8 @@ def _plan(
         planned = _planned(kind, row, turn, at, told.get(row.person_id, nothing))
         if planned is not None:
             ways = channels.of(row.person_id)
-            rows.append(
-                DayNotice(row.person_id, planned.key, planned.on, planned.due_at, ways, payloads[id(turn)])
-            )
+            payload = payloads[id(row.schedule)]
+            rows.append(DayNotice(row.person_id, planned.key, planned.on, planned.due_at, ways, payload))
     return put_notices(organisation=organisation, kind=kind, rows=rows, at=at)
 
 

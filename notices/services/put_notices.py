@@ -85,7 +85,7 @@ def put_notices(
 
     Idempotent, also when two planners do it at once. Rows without an open way are left out.
     """
-    wanted = sorted((row for row in rows if row.channels), key=attrgetter("user_id"))
+    wanted = sorted((row for row in rows if row.channels), key=attrgetter("user_id.int"))
     parts = [wanted[first : first + ROWS_AT_ONCE] for first in range(0, len(wanted), ROWS_AT_ONCE)]
     if len(parts) < MANY_PARTS or connection.vendor != "postgresql" or connection.in_atomic_block:
         return sum(_put_part(organisation, kind, part, at) for part in parts)
