@@ -230,7 +230,7 @@ def test_the_week_of_a_lead_has_wins_first(world: World) -> None:
     assert "nothing said for 20 days" in _words(section)
     assert _told(world.anouk, NoticeKind.LEAD_DIGEST) is None
     CheckIn.objects.update(win="")
-    quiet = _told(world.leila, NoticeKind.LEAD_DIGEST)
+    quiet = _told(world.leila, NoticeKind.LEAD_DIGEST, Notice.objects.get(user=world.leila))
     assert quiet is not None
     assert (quiet.title, quiet.lede) == ("Gone quiet", "All of it can wait for the review.")
 
