@@ -6,7 +6,7 @@ import argparse
 import sys
 import traceback
 
-from benchmarks import alignment_map, api_list, check_in, page_weight, plan_reminders, strategy_page
+from benchmarks import alignment_map, api_list, check_in, page_weight, plan_reminders, publish, strategy_page
 from benchmarks.report import Line
 from benchmarks.stage import Size, open_stage
 
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "page_weight": page_weight.run,
     "check_in": check_in.run,
     "plan_reminders": plan_reminders.run,
+    "publish": publish.run,
     "alignment_map": alignment_map.run,
 }
 

@@ -8,6 +8,7 @@ from alignment.models import AlignmentLink, PriorityNews, StrategicPriority
 from dashboards.demo.calendar import id_of, moment
 from dashboards.demo.organisation import PRIORITIES
 from dashboards.demo.rows import Rows
+from dashboards.demo.rows_versions import add_versions
 from dashboards.demo.shapes import LinkSpec, ObjectiveSpec
 
 
@@ -47,7 +48,7 @@ def add_priorities(rows: Rows) -> None:
 
 
 def add_links(rows: Rows, objectives: tuple[ObjectiveSpec, ...]) -> None:
-    """Every link of these objectives; parents may be written anywhere in the demo."""
+    """Every link of these objectives, parents may be written anywhere in the demo; then the versions that ask them."""
     for spec in objectives:
         for link in spec.links:
             child = rows.objectives[spec.title]
@@ -65,6 +66,7 @@ def add_links(rows: Rows, objectives: tuple[ObjectiveSpec, ...]) -> None:
                     **_parent(rows, link),
                 )
             )
+    add_versions(rows)
 
 
 def _parent(rows: Rows, link: LinkSpec) -> dict[str, Any]:

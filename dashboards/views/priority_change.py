@@ -107,7 +107,7 @@ def _save(
         by=viewer,
         at=clock.now(),
         expected_version=_number(request, "revision"),
-        expected_draft=_number(request, "draft"),
+        expected_draft=_number(request, "draft") or 0,
         reason=form.cleaned_data["reason"],
         is_minor=form.is_minor,
         answer_by_on=form.cleaned_data["answer_by_on"],
