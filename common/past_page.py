@@ -53,6 +53,8 @@ def page_of_past(html: str, day: date) -> str:
             return form
         if "data-now" in tag:
             return tag
+        if name == "button":  # one outside its form
+            return tag if " form=" not in tag or " disabled" in tag else f"{tag[:-1]} disabled>"
         if name == "a" and _leads_to_write(tag):
             return _ADDRESS.sub(
                 lambda one: ' role="link" aria-disabled="true"' if one[1] == "href" else "", tag

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from activity.services.keep_versions import forget_copies, keep_lives
 from alignment.models import AlignmentLink, StrategicPriority
-from checkins.models import CheckIn
+from checkins.models import CheckIn, ObjectiveNote
 from objectives.models import Cycle, Initiative, KeyResult, Objective
 from objectives.rules.lives import Stages, stages_of
 from people.models import Organisation
@@ -27,8 +27,8 @@ def keep_all_lives(organisation: Organisation, *, only: Collection[UUID] | None 
     A row is known from the earliest of: the moment it was made here, its activation, the first check-in below it
     (`CheckIn.known_at` is the source's date for what an import brought). Call it once for each row.
     """
-    key_results = _key_results(organisation)
-    objectives = _objectives(organisation, key_results)
+    key_results, last_said = _key_results(organisation)
+    objectives = _objectives(organisation, key_results, last_said)
     links = list(AlignmentLink.objects.filter(organisation=organisation).select_related("child"))
     hang = {
         link.pk: _with(link.created_at, link.child.created_at, objectives[link.child_id]) for link in links
@@ -48,8 +48,8 @@ def keep_all_lives(organisation: Organisation, *, only: Collection[UUID] | None 
     for subject_type, known, stages in (
         ("cycle", cycles, _lived(cycles)),
         ("priority", priorities, _lived(priorities)),
-        ("objective", objectives, _lived(objectives)),
-        ("key_result", key_results, _lived(key_results)),
+        ("objective", objectives, _lived(objectives, last_said)),
+        ("key_result", key_results, _lived(key_results, last_said)),
         ("link", hang, _plain(hang)),
         ("initiative", work, _plain(work)),
     ):
@@ -58,31 +58,41 @@ def keep_all_lives(organisation: Organisation, *, only: Collection[UUID] | None 
     forget_copies(organisation.pk)
 
 
-def _lived(known: Moments) -> Callable[[Any], Stages]:
-    return lambda row: stages_of(row, known_at=known[row.pk])
+def _lived(known: Moments, last_said: Moments | None = None) -> Callable[[Any], Stages]:
+    return lambda row: stages_of(row, known_at=known[row.pk], last_said_at=(last_said or {}).get(row.pk))
 
 
 def _plain(known: Moments) -> Callable[[Any], Stages]:
     return lambda row: [(known[row.pk], {})]
 
 
-def _key_results(organisation: Organisation) -> Moments:
-    said = CheckIn.everything.filter(organisation=organisation).order_by()
-    first = dict(said.values_list("key_result").annotate(first=Min("known_at")))
-    return {
+def _key_results(organisation: Organisation) -> tuple[Moments, Moments]:
+    """When each was known first, and when something was said about it last."""
+    said = CheckIn.everything.filter(organisation=organisation).order_by().values("key_result")
+    spans = said.annotate(first=Min("known_at"), last=Max("known_at"))
+    first = {one["key_result"]: one["first"] for one in spans}
+    known = {
         row.pk: _earliest(row.created_at, row.activated_at, first.get(row.pk))
         for row in KeyResult.everything.filter(organisation=organisation)
     }
+    return known, {one["key_result"]: one["last"] for one in spans}
 
 
-def _objectives(organisation: Organisation, key_results: Moments) -> Moments:
+def _objectives(organisation: Organisation, key_results: Moments, last_said: Moments) -> Moments:
+    """When each was known first; what was said last about each is added to `last_said`."""
     known = {
         row.pk: _earliest(row.created_at, row.activated_at)
         for row in Objective.everything.filter(organisation=organisation)
     }
+    notes = ObjectiveNote.objects.filter(organisation=organisation).order_by("known_at")
+    for objective_id, known_at in notes.values_list("objective_id", "known_at"):
+        known[objective_id] = min(known[objective_id], known_at)
+        last_said[objective_id] = known_at
     of = KeyResult.everything.filter(organisation=organisation).values_list("pk", "objective_id")
     for pk, objective_id in of:
         known[objective_id] = min(known[objective_id], key_results[pk])
+        if pk in last_said:
+            last_said[objective_id] = max(last_said[pk], last_said.get(objective_id, last_said[pk]))
     return known
 
 

@@ -23,6 +23,7 @@ from alignment.models import (
 from checkins.models import (
     Ask,
     AskStep,
+    CheckInDraft,
     CheckInVersion,
     Comment,
     CommentVersion,
@@ -38,7 +39,7 @@ from checkins.models import (
 )
 from common.past import as_literal
 from common.twin_tables import columns_of, make_view, real_name
-from objectives.models import Recalibration, Suggestion
+from objectives.models import Recalibration, Suggestion, WritingDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ SAID = (
     Said(Review, "started_at", ends="ended_at", answer={"ended_by_id": NOBODY}),
     Said(Decision, "decided_at"),
     Said(NextStep, "created_at", ends="ended_at", waiting="open", answer={"outcome": NOTHING}),
+    Said(CheckInDraft, "saved_at"),
+    Said(WritingDraft, "saved_at"),
     Said(Event, "at"),
 )  # fmt: skip
 

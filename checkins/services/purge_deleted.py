@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from checkins.models import CheckIn, Comment, Thanks, Win
+from checkins.services.keep_purged import keep_before_purge
 from common.locks import lock_graph
 from objectives.models import KeyResult, Objective
 from objectives.queries.restorable import KEPT_FOR
@@ -21,7 +22,8 @@ def purge_deleted(*, at: datetime) -> int:
     """Remove up to BATCH rows of one table and one organisation whose time to be restored is over.
 
     With an objective or a key result goes all that hangs on it: check-ins, steps, initiatives, links. The log of
-    events and the history of numbers stay, and no other number moves, because a deleted row counts nowhere.
+    events, the history of what everybody could see and that of numbers stay, and no other number moves, because a
+    deleted row counts nowhere.
     Returns how many went, without those that hung on them; 0 when nothing is left to do.
     """
     for table in TABLES:
@@ -30,6 +32,7 @@ def purge_deleted(*, at: datetime) -> int:
         if organisation_id is not None:
             lock_graph(organisation_id, exclusively=True)
             ids = list(over.filter(organisation_id=organisation_id).values_list("pk", flat=True)[:BATCH])
+            keep_before_purge(table, ids, organisation_id=organisation_id)
             table.everything.filter(pk__in=ids).delete()
             return len(ids)
     return 0

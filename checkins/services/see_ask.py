@@ -11,13 +11,16 @@ from django.db import transaction
 from checkins.models import Ask, AskStep
 from checkins.rules.asks import AskAction
 from checkins.rules.kinds import AskState
+from common.past import seen_until
 from people.models import User
 
 
 @transaction.atomic
 def see_ask(*, ask: Ask, by: User, at: datetime) -> Ask:
     """Note that `by` reads it: whoever has it sees the ask, whoever asked sees the answer. Once; anybody else changes
-    nothing, and so does a second time."""
+    nothing, and so does a second time. Looking at the past is no reading."""
+    if seen_until() is not None:
+        return ask
     unseen = Ask.objects.filter(pk=ask.pk, asked_of=by, state__in=(AskState.OPEN, AskState.PASSED_ON))
     if unseen.update(state=AskState.SEEN, seen_at=at, updated_at=at):
         AskStep.objects.create(ask=ask, at=at, by=by, action=AskAction.SEEN)
@@ -28,7 +31,9 @@ def see_ask(*, ask: Ask, by: User, at: datetime) -> Ask:
 
 
 def see_answers(*, by: User, at: datetime, ask_ids: Collection[UUID]) -> int:
-    """Note that whoever asked has read these answers; how many were new."""
+    """Note that whoever asked has read these answers; how many were new. Looking at the past is no reading."""
+    if seen_until() is not None:
+        return 0
     answered = (AskState.ANSWERED, AskState.ANSWERED_IN_PERSON)
     new = Ask.objects.filter(pk__in=ask_ids, asked_by=by, state__in=answered, answer_seen_at__isnull=True)
     return new.update(answer_seen_at=at)

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db import models, transaction
 
 from checkins.services.backfill_snapshots import backfill_snapshots
+from checkins.services.keep_lives import keep_all_lives
 from checkins.services.rebuild_numbers import rebuild_numbers
 from dashboards.demo.calendar import DAY_OF_CYCLE, Calendar, calendar_of
 from dashboards.demo.content import OBJECTIVES
@@ -62,6 +63,7 @@ def write_demo(*, today: date, sign_ins: Sequence[SignIn]) -> Organisation:
     everything = set(Objective.objects.filter(organisation=organisation).values_list("pk", flat=True))
     rebuild_numbers(organisation=organisation, today=today, thawed=everything)
     _score_closed(organisation)
+    keep_all_lives(organisation)
     backfill_snapshots(organisation=organisation, days=_days_with_history(rows.calendar))
     return organisation
 

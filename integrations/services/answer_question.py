@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from activity.services import record_event
+from activity.services.keep_versions import forget_copies
 from checkins.models import CheckIn, ObjectiveNote
 from checkins.services.rebuild_numbers import rebuild_numbers
 from common.errors import InvalidInput, NotAllowed, RuleConflict
@@ -120,6 +121,7 @@ def _set_cycle_days(
     objectives = set(cycle.objectives.values_list("pk", flat=True))
     rebuild_numbers(organisation=organisation, today=today, thawed=objectives)
     suggest_scores(objectives)
+    forget_copies(organisation.pk)
 
 
 def _move_placed(cycle: Cycle, organisation: Organisation, today: date) -> None:
@@ -162,6 +164,7 @@ def _set_day(question: ImportQuestion, answer: str, organisation: Organisation, 
     touched = {row.key_result.objective_id}
     rebuild_numbers(organisation=organisation, today=today, thawed=touched)
     suggest_scores(touched)
+    forget_copies(organisation.pk)
 
 
 def _written(day: date | None) -> str | None:

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from activity.services import record_event
+from activity.services.keep_versions import keep_versions, kept_types
 from checkins.services.backfill_snapshots import backfill_snapshots
+from checkins.services.keep_lives import keep_all_lives
 from checkins.services.learn_reference import ask_to_learn
 from checkins.services.rebuild_numbers import rebuild_numbers
 from common.errors import NotAllowed
@@ -107,6 +109,7 @@ def _write(
     touched = _touched_objectives(writer)
     rebuild_numbers(organisation=organisation, today=today, thawed=touched)
     suggest_scores(touched)
+    _keep_history(organisation, writer, touched, at)
     _backfill(organisation, writer, today)
     ask_to_learn(organisation_id=organisation.pk, at=at)
     counts = {**report["counts"], "source": plan.source_name}
@@ -140,6 +143,19 @@ def _ask(plan: Plan, writer: PlanWriter, run: ImportRun) -> None:
                 )
             )
     ImportQuestion.objects.bulk_create(questions, batch_size=500)
+
+
+def _keep_history(organisation: Organisation, writer: PlanWriter, touched: set[UUID], at: datetime) -> None:
+    """What came in is known from the source's dates on; what it changed, from now on."""
+    made = {pk for pks in writer.made.values() for pk in pks}
+    keep_all_lives(organisation, only=made)
+    below = set(KeyResult.everything.filter(objective__in=touched).values_list("pk", flat=True))
+    changed = {table: set(ids) for table, ids in writer.changed.items()}
+    changed["objective"] = changed.get("objective", set()) | touched
+    changed["key_result"] = changed.get("key_result", set()) | below
+    for subject_type in kept_types().keys() & changed.keys():
+        ids = changed[subject_type] - made
+        keep_versions(subject_type, ids, organisation_id=organisation.pk, known_at=lambda _: at)
 
 
 def _touched_objectives(writer: PlanWriter) -> set[UUID]:

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from activity.models import Event
 from activity.services import record_event
+from activity.services.keep_versions import forget_versions, kept_types
 from alignment.models import AlignmentLink, ProgressSnapshot, StrategicPriority
 from checkins.models import CheckIn, ObjectiveNote
 from checkins.rules.kinds import CheckInSource
@@ -47,6 +48,7 @@ def undo_import(*, run: ImportRun, by: User, at: datetime) -> int:
     touched = touched_since(run)
     kept = _kept_objectives(made, touched, run)
     _remove(made, touched, kept)
+    _forget(run, made)
     removed = removed_rows(made)
     run.state, run.undone_at = "undone", at
     run.save(update_fields=["state", "undone_at"])
@@ -64,6 +66,14 @@ def undo_import(*, run: ImportRun, by: User, at: datetime) -> int:
     )
     tell_removed(run, removed, by=by, at=at)
     return len(kept)
+
+
+def _forget(run: ImportRun, made: dict[str, set[UUID]]) -> None:
+    """What was taken back was never known: its history goes with it."""
+    for table, kept in kept_types().items():
+        ids = made.get(table, set())
+        there = set(kept.model._base_manager.filter(pk__in=ids).values_list("pk", flat=True))
+        forget_versions(table, ids - there, organisation_id=run.organisation_id)
 
 
 def touched_since(run: ImportRun) -> set[UUID]:

@@ -9,15 +9,18 @@ Stages = list[tuple[datetime, dict[str, Any]]]
 """Moments with the columns that said something else from then on, oldest first."""
 
 
-def stages_of(row: Any, *, known_at: datetime) -> Stages:
+def stages_of(row: Any, *, known_at: datetime, last_said_at: datetime | None = None) -> Stages:
     """When an objective, a key result, a priority or a cycle was made, activated, ended and deleted.
 
     `row` has the columns as attributes; those of moments say when, so that a row that is closed now counts as
     running before. A pause or a cancellation has no moment of its own: it counts from the row's last change.
-    The first stage begins at `known_at`, or at the activation if that was earlier.
+    The first stage begins at `known_at`, or at the activation if that was earlier; the end does not lie before
+    `last_said_at`, for a source may tell of a goal after it was over.
     """
     state = str(row.state)
     activated_at, ended_at = _moment(row, "activated_at"), _ended_at(row)
+    if ended_at is not None and last_said_at is not None:
+        ended_at = max(ended_at, last_said_at)
     start = min(filter(None, (known_at, activated_at)))
     running = _running_state(row, state, activated_at, is_ended=ended_at is not None)
     before = {"state": running, **_without(row, "closed_at", "retired_at", "deleted_at", "deleted_by_id")}

@@ -11,6 +11,8 @@ from django.test import Client
 
 from alignment.services.write_links import create_link
 from alignment.services.write_priorities import create_priority
+from checkins.models import Ask
+from checkins.services.ask_person import ask_person
 from checkins.services.edit_check_in import delete_check_in
 from checkins.services.record_check_in import record_check_in
 from common import clock
@@ -125,6 +127,16 @@ def test_every_page_can_be_seen_as_it_was(told: dict[str, Any], client: Client, 
     assert "Back to today" in page
     assert "New words" not in page
     assert f"/objectives/?as_of={told['day']}" in page
+
+
+def test_opening_an_ask_of_the_past_is_no_reading(told: dict[str, Any], client: Client) -> None:
+    asker = make_person(told["leader"].organisation, name="Bo")
+    row = ask_person(
+        objective=told["objective"], asked_of=told["leader"], text="Who decides?", by=asker,
+        at=clock.now() - timedelta(days=3),
+    )  # fmt: skip
+    assert client.get(f"/asks/{row.pk}/", {"as_of": told["day"]}).status_code == 200
+    assert Ask.objects.get(pk=row.pk).seen_at is None
 
 
 def test_forms_are_off_and_links_to_writes_lead_nowhere(told: dict[str, Any], client: Client) -> None:
