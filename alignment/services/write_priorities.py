@@ -102,7 +102,7 @@ def edit_priority(
     if row.state == PriorityState.RETIRED:
         raise RuleConflict(f"“{row.title}” is retired and takes no more changes.", code="priority_state")
     if row.state == PriorityState.ACTIVE:
-        named = dict(changes)
+        named: dict[str, Any] = dict(changes)
         kept = {name: named.pop(name) for name in ("external_id",) if name in named}
         save_draft(priority=row, by=by, at=at, **named)
         changes = PriorityFields(**kept)  # type: ignore[typeddict-item]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
@@ -86,17 +87,28 @@ def changed_priorities(user: User, *, since: datetime, today: date) -> tuple[Cha
     return _grouped(rows)
 
 
-def _grouped(rows: Iterable[tuple[object, ...]]) -> tuple[ChangedPriority, ...]:
-    found: dict[UUID, tuple[tuple[object, ...], list[Question]]] = {}
-    for *facts, asked_id, objective_id, objective_title in rows:
-        _, questions = found.setdefault(facts[0], (tuple(facts), []))  # type: ignore[arg-type]
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> tuple[ChangedPriority, ...]:
+    found: dict[UUID, tuple[tuple[Any, ...], list[Question]]] = {}
+    for row in rows:
+        facts, (asked_id, objective_id, title) = row[:9], row[9:]
+        _, questions = found.setdefault(facts[0], (facts, []))
         if asked_id is not None:
-            questions.append(Question(asked_id, objective_id, str(objective_title)))  # type: ignore[arg-type]
+            questions.append(Question(asked_id, objective_id, title))
     made = []
     for facts, questions in found.values():
-        pk, priority, kind, title, old, reason, by, on, answer_by, *_ = facts
-        row = ChangedPriority(
-            pk, priority, kind, title, old or title, reason, by or "", on, answer_by, tuple(questions)  # type: ignore[arg-type]
-        )  # fmt: skip
-        made.append(row)
-    return tuple(sorted(made, key=lambda row: not row.questions))
+        pk, priority, kind, title, before, reason, by, on, answer_by = facts
+        made.append(
+            ChangedPriority(
+                id=pk,
+                priority_id=priority,
+                kind=kind,
+                title=title,
+                title_before=before or title,
+                reason=reason,
+                by=by or "",
+                published_at=on,
+                answer_by_on=answer_by,
+                questions=tuple(questions),
+            )
+        )
+    return tuple(sorted(made, key=lambda one: not one.questions))

@@ -59,8 +59,8 @@ def around_you(
     ]
     lines.sort(key=lambda line: line.at, reverse=True)
     words = read_words(user, lines, today=today)
-    told = [entry_of(user, [line], words, scope, zone=zone, seen_at=since) for line in lines]
-    return tuple(entry for entry in told if entry is not None)[:MOST_AROUND]
+    entries = [entry_of(user, [line], words, scope, zone=zone, seen_at=since) for line in lines]
+    return tuple(entry for entry in entries if entry is not None)[:MOST_AROUND]
 
 
 def heard_from(user: User, *, since: datetime) -> tuple[Heard, ...]:

@@ -102,7 +102,7 @@ class ChangeRow:
     title_before: str
     reason: str
     by: str
-    published_at: datetime
+    published_at: datetime | None
     tally: Tally
 
 
