@@ -20,7 +20,7 @@ from alignment.rules.kinds import LinkKind, LinkState
 from common.known_ids import known_id
 from common.plain_rows import id_text, plain_rows
 from dashboards.queries.gaps import COUNTED_STATES
-from dashboards.queries.map_key_results import MapKeyResult, map_key_results
+from dashboards.queries.map_key_results import MapKeyResult, map_key_results, plain_id
 from dashboards.queries.objective_list import LISTED, PriorityHead, priority_heads
 from objectives.models import Cycle, Objective
 from objectives.permissions import visible_objectives
@@ -184,8 +184,8 @@ def _objectives(user: User, cycles: Mapping[str, str], here: str, today: date) -
     ) in rows:  # fmt: skip
         works_on_it = owner_id in own or lead in own or pk in own
         found[pk] = MapObjective(
-            id=str(known_id(pk)), title=title, status=_status(state, status), team=team or "",
-            owner_id=str(known_id(owner_id)) if owner_id else "", owner=owner or label or "",
+            id=plain_id(pk), title=title, status=_status(state, status), team=team or "",
+            owner_id=plain_id(owner_id) if owner_id else "", owner=owner or label or "",
             progress=progress, expected=expected, heard_days=_days(heard, today),
             is_quiet=bool(is_quiet), cycle="" if cycle == here else cycles[cycle], key_result_count=count,
             may_link=not user.is_viewer and (user.is_administrator or works_on_it),
@@ -255,12 +255,12 @@ def _edges(
     found = []
     for link in links:
         if link.priority is not None:
-            parent_type, parent = "priority", str(known_id(link.priority))
+            parent_type, parent = "priority", plain_id(link.priority)
             is_shown = parent in priorities
         else:
             parent_type = "objective" if link.objective else "key_result"
             key = link.objective or link.key_result or ""
-            parent = str(known_id(key))
+            parent = plain_id(key)
             is_shown = key in shown if link.objective else key in key_results
         is_private = link.child not in seen and _is_private_that_counts(link, cycles)
         if not is_shown or not (link.child in shown or is_private):
@@ -268,7 +268,7 @@ def _edges(
         whole = wholes.get(link.whole_of, 0)
         share = link.weight / whole if link.counts and whole and parent_type != "key_result" else None
         child = "" if is_private else shown[link.child].id
-        link_id = "" if is_private else str(known_id(link.id))
+        link_id = "" if is_private else plain_id(link.id)
         found.append(MapEdge(link_id, child, parent_type, parent, link.kind, link.state, share, None))
     return found
 
