@@ -156,9 +156,10 @@ def _cycles_beside(organisation_id: UUID, cycle_id: UUID) -> dict[str, str]:
     own = next((row for row in rows if row[0] == cycle_id), None)
     if own is None:
         return {}
-    beside = {own[1]: own[2]}
+    _, here, own_name, first, last = own
+    beside = {here: own_name}
     for _, key, name, starts_on, ends_on in rows:
-        if all((own[3], own[4], starts_on, ends_on)) and starts_on <= own[4] and own[3] <= ends_on:
+        if first and last and starts_on and ends_on and starts_on <= last and first <= ends_on:
             beside[key] = name
     return beside
 

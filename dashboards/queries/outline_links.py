@@ -63,7 +63,7 @@ def outline_links(user: User, opened: Collection[UUID]) -> dict[UUID, tuple[Outl
             up = OutlineLink(UP[kind] + state, link.parent_type, parent.pk, parent.title)
             found[link.child_id].append(up)
         above = link.objective_id or (link.key_result.objective_id if link.key_result else None)
-        if above in opened:
+        if above is not None and above in opened:
             through = f" through “{parent.title}”" if link.key_result else ""
             down = OutlineLink(DOWN[kind] + through + state, "objective", link.child_id, link.child.title)
             found[above].append(down)

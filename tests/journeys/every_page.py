@@ -10,7 +10,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 
-from alignment.models import StrategicPriority
+from alignment.models import Reconfirmation, StrategicPriority
 from checkins.models import Ask, CheckIn, Comment, Review, Thanks
 from checkins.services.edit_check_in import delete_check_in
 from checkins.services.start_review import start_review
@@ -113,6 +113,7 @@ def demo_ids() -> dict[str, str]:
         "thanks_id": Thanks.objects.filter(organisation=organisation, is_private=False)[0],
         "gone_check_in": gone,
         "priority_id": StrategicPriority.objects.filter(organisation=organisation, state="active")[0],
+        "reconfirmation_id": Reconfirmation.objects.filter(organisation=organisation, state="open")[0],
         "cycle_id": Cycle.objects.filter(organisation=organisation, state="active")[0],
         "team_id": team,
         "review_id": Review.objects.filter(team=team, ended_at__isnull=False)[0],
