@@ -59,22 +59,26 @@ def test_two_people_at_one_priority_see_each_other(
     priority = StrategicPriority.objects.get()
     path = f"{live_server.url}/priorities/{priority.pk}/edit/"
     other = context.new_page()
-    for tab, words in ((at_home, "Mine"), (other, "Theirs")):
-        tab.goto(path)
-        tab.get_by_label("What matters most?").fill(words)
-    other.get_by_role("button", name="Save").click()
-    expect(other.get_by_role("heading", level=1)).to_have_text("Theirs")
-    at_home.get_by_label("Why now?").fill("Because of me")
-    at_home.get_by_role("button", name="Save").click()
+    at_home.goto(path)
+    other.goto(path)
+    other.get_by_label("What matters?").fill("Theirs")
+    other.get_by_role("button", name="Save draft").click()
+    expect(other.get_by_role("complementary")).to_contain_text("Theirs")
+    at_home.get_by_label("What matters?").fill("Mine")
+    at_home.get_by_label("What does it mean?").fill("Because of me")
+    at_home.get_by_role("button", name="Save draft").click()
     alert = at_home.get_by_role("alert")
     expect(alert).to_contain_text("Somebody changed this while you were writing")
     expect(alert).to_contain_text("Theirs")
-    expect(at_home.get_by_label("What matters most?")).to_have_value("Mine")
-    expect(at_home.get_by_label("Why now?")).to_have_value("Because of me")
-    at_home.get_by_role("button", name="Save").click()
+    expect(at_home.get_by_label("What matters?")).to_have_value("Mine")
+    expect(at_home.get_by_label("What does it mean?")).to_have_value("Because of me")
+    at_home.get_by_label("Why does it change?").fill("We both looked")
+    at_home.get_by_role("button", name="Publish and ask").click()
     expect(at_home.get_by_role("heading", level=1)).to_have_text("Mine")
-    told = Event.objects.filter(verb="priority.edited").order_by("id").values_list("payload", flat=True)
-    assert [payload["changes"]["title"][1] for payload in told] == ["Theirs", "Mine"]
+    told = Event.objects.filter(verb="priority.edited").values_list("payload", flat=True)
+    assert [(payload["changes"]["title"][1], payload["reason"]) for payload in told] == [
+        ("Mine", "We both looked")
+    ]
 
 
 def test_a_deleted_objective_comes_back_at_once_or_later(at_home: Page, live_server: Any) -> None:
