@@ -30,7 +30,7 @@ def looking_back(until: datetime) -> Iterator[None]:
     before = grouped.allows_group_by_selected_pks
     try:
         if connection.vendor == "sqlite":
-            connection.transaction_mode = "DEFERRED"
+            setattr(connection, "transaction_mode", "DEFERRED")  # noqa: B010
         # What hides a table may be a view, which has no primary key to group by.
         setattr(grouped, "allows_group_by_selected_pks", False)  # noqa: B010
         with transaction.atomic():
@@ -39,7 +39,7 @@ def looking_back(until: datetime) -> Iterator[None]:
     finally:
         setattr(grouped, "allows_group_by_selected_pks", before)  # noqa: B010
         if connection.vendor == "sqlite":
-            connection.transaction_mode = plain
+            setattr(connection, "transaction_mode", plain)  # noqa: B010
         _until.reset(token)
 
 

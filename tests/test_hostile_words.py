@@ -123,7 +123,9 @@ def test_every_word_by_itself_stays_a_word(client: Client, hostile: Hostile) -> 
         assert set(re.findall(r"<([a-z]+)", drawn)) <= TAKEN, words
         said = said_text(words)
         assert suspicions(said) == [], words
-        assert said.replace("“", "").replace("”", "") == rich_text(words).strip().replace("“", "").replace("”", "")
+        assert said.replace("“", "").replace("”", "") == rich_text(words).strip().replace("“", "").replace(
+            "”", ""
+        )
 
 
 @pytest.mark.parametrize("words", list(handfuls()), ids=range(len(list(handfuls()))))

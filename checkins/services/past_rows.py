@@ -93,6 +93,6 @@ def values_of(model: type[Model], row: Row) -> list[Any]:
         else:
             value = row[field.attname]
             if value is not None and not isinstance(field, JSONField):
-                value = field.target_field.to_python(value) if field.is_relation else field.to_python(value)
+                value = getattr(field, "target_field", field).to_python(value)
         values.append(field.get_db_prep_save(value, connection))
     return values

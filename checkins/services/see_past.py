@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def seen_as_of(
     else:
         copies = None
     with looking_back(until):
-        packed = copies or dict(
+        packed: dict[str, Any] = copies or dict(
             PastCopy.objects.filter(organisation=organisation, day=day).values_list("table", "rows")
         )
         for model in _tables():

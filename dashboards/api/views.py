@@ -50,6 +50,7 @@ class CycleWideView(ApiView):
 
 class MeView(ApiView):
     shows_past = False
+
     @extend_schema(responses=shapes.Me)
     def get(self, request: Request) -> HttpResponse:
         """Who calls, and what waits for them."""
