@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_date
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -27,13 +27,18 @@ SINCE_WORDS = "`last_review` (the default), `week`, or a day such as 2026-05-01.
 EARLIEST, LATEST = date(1970, 1, 2), date(9000, 1, 1)
 
 
+@extend_schema_field({"description": "a JSON value of the field's own kind"})
+class AnyValue(serializers.JSONField):
+    """Whatever the field holds, null too."""
+
+
 class ChangedField(Output):
     """A field from its first to its last value; `times` says how often it changed in between."""
 
     field = serializers.CharField()
     kind = serializers.ChoiceField(choices(ChangeKind))
-    before = serializers.JSONField(allow_null=True)
-    after = serializers.JSONField(allow_null=True)
+    before = AnyValue()
+    after = AnyValue()
     times = serializers.IntegerField(min_value=1)
     at = serializers.DateTimeField()
     by = serializers.CharField(allow_null=True)

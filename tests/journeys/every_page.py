@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,10 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 
-from alignment.models import Reconfirmation, StrategicPriority
+from alignment.models import AlignmentLink, Reconfirmation, StrategicPriority
+from alignment.rules.kinds import LinkKind
+from alignment.services import create_link
+from alignment.services.recalibrate import recalibrate
 from checkins.models import Ask, CheckIn, Comment, Review, Thanks
 from checkins.services.edit_check_in import delete_check_in
 from checkins.services.start_review import start_review
@@ -21,8 +26,9 @@ from integrations.services.rehearse_import import apply_rehearsal, rehearse_uplo
 from notices.models import Delivery
 from notices.rules.kinds import Channel, NoticeKind
 from notices.services.sign_link import sign_mute_link, sign_week_link
-from objectives.models import Cycle, Objective
+from objectives.models import Cycle, KeyResult, Objective
 from objectives.services import delete_objective
+from objectives.services.suggest_wording import suggest_wording
 from people.models import Organisation, Team, User
 from people.services import invite_person
 from tests.integrations.folders import archive_of, folder_of
@@ -120,6 +126,7 @@ def demo_ids() -> dict[str, str]:
         "person_id": User.objects.get(organisation=organisation, name="Noor"),
         "run_id": run,
     }
+    rows |= _proposals(find, administrator, at)
     ids = {name: str(row.pk) for name, row in rows.items()}
     return {
         **ids,
@@ -127,6 +134,26 @@ def demo_ids() -> dict[str, str]:
         "name": _kept_mail(),
         "uidb36": user_pk_to_url_str(administrator),
         **_links_of_a_mail(person("lead")),
+    }
+
+
+def _proposals(objective: Objective, by: User, at: datetime) -> dict[str, Any]:
+    """A new aim, a suggested wording and a dependency, as their pages show them."""
+    metric = KeyResult.objects.filter(objective=objective, target_value__isnull=False).order_by("position")[0]
+    other = Objective.objects.filter(organisation=by.organisation, state="active", cycle=objective.cycle)
+    links = AlignmentLink.objects.filter(organisation=by.organisation, kind=LinkKind.DEPENDS_ON)
+    link = links.first() or create_link(
+        child=objective, parent=other.exclude(pk=objective.pk)[0], by=by, at=at, kind=LinkKind.DEPENDS_ON
+    )
+    target = (metric.target_value or Decimal(0)) + 1
+    return {
+        "recalibration_id": recalibrate(
+            key_result=metric, by=by, at=at, reason="A pilot", target_value=target
+        ),
+        "suggestion_id": suggest_wording(
+            objective=objective, by=by, at=at, field="title", after="Find it at once"
+        ),
+        "link_id": link,
     }
 
 

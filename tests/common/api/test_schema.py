@@ -16,11 +16,8 @@ pytestmark = pytest.mark.django_db
 
 LATER = (
     "webhooks",
-    "changes",
     "imports",
     "exports",
-    "publish",
-    "revisions",
 )
 
 
@@ -48,9 +45,12 @@ def test_everybody_may_read_it(document: dict[str, Any]) -> None:
 def test_what_comes_later_is_absent(document: dict[str, Any]) -> None:
     paths = " ".join(document["paths"])
     assert [word for word in LATER if f"/{word}/" in paths] == []
-    assert "as_of" not in str(
-        [item["get"].get("parameters") for item in document["paths"].values() if "get" in item]
-    )
+
+
+def test_goals_are_read_as_of_a_day(document: dict[str, Any]) -> None:
+    for path in ("objectives/", "key-results/", "progress/", "progress/history/", "tree/", "priorities/"):
+        given = document["paths"][f"/api/v1/{path}"]["get"]["parameters"]
+        assert "as_of" in {one["name"] for one in given}, path
 
 
 def test_every_operation_says_what_it_does_and_how_it_refuses(document: dict[str, Any]) -> None:
