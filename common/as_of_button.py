@@ -10,7 +10,7 @@ from common.past_page import is_of_today
 from common.shell import AsOf
 
 FIRST_PAGE = "/strategy/"
-STALE = ("as_of", "cursor", "page")
+STALE = ("as_of", "cursor", "next", "page")
 FOUR_WEEKS = timedelta(weeks=4)
 
 

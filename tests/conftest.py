@@ -33,6 +33,16 @@ CHROMIUM_FLAGS = [
 ]
 
 
+ONCE = (
+    "test_role_matrix.py",
+    "test_hostile_words.py",
+    "test_nothing_leaks.py",
+    "test_every_page_of_real_sets.py",
+    "test_generated_calls.py",
+)
+"""Long walks over every page and address. Like the tests of pages, they run on PostgreSQL where it is there."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark by folder, so that the lanes of `make test` can choose; skip what this database cannot do."""
     has_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
@@ -40,6 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         parts = item.path.parts
         if "rules" in parts:
             item.add_marker(pytest.mark.rules)
+        if "views" in parts or item.path.name in ONCE:
+            item.add_marker(pytest.mark.once)
         if "journeys" in parts:
             item.add_marker(pytest.mark.journey)
         if item.get_closest_marker("postgresql") and not has_postgresql:

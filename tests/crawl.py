@@ -46,6 +46,8 @@ class Crawl:
         cache.clear()
         answer = self.client.get(address.replace("&amp;", "&"))
         self.visited[address] = answer.status_code
+        if answer.status_code == 404 and "as_of=" in address and "as_of=" not in seen_on:
+            return []  # it was not there yet on that day
         if answer.status_code not in (200, 302):
             self.problems.append(f"{answer.status_code} at {address}, linked on {seen_on}")
             return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from alignment.models import AlignmentLink
 from alignment.rules.kinds import LinkKind, LinkState
 from alignment.rules.reach import Reached, reached_from
 from objectives.models import KeyResult, Objective
-from objectives.rules.kinds import CycleState, ObjectiveState
+from objectives.rules.kinds import CycleState, ObjectiveState, Visibility
 
 OPEN_STATES = (
     ObjectiveState.PROPOSED,
@@ -28,7 +29,7 @@ Node = tuple[str, UUID]
 class ReachedObjective:
     """One open objective below. `asked_of_id`: its owner, else the lead of its team; None when there is nobody.
 
-    `share` is the part of the priority that its own link carries, among the links of the same cycle.
+    `share` is the part of the priority that its own link carries, among the links of the same cycle that count.
     """
 
     id: UUID
@@ -98,20 +99,21 @@ def _open_ones(
         .exclude(cycle__state=CycleState.CLOSED)
         .order_by()
         .values_list(
-            "pk", "cycle_id", "owner_id", "owner__is_active", "team__lead_id", "team__lead__is_active"
+            "pk", "cycle_id", "owner_id", "owner__is_active", "team__lead_id", "team__lead__is_active",
+            "visibility", "counts_when_private",
         )
-    )
+    )  # fmt: skip
     here = {pk: more for pk, *more in rows if ("objective", pk) in found}
     totals: dict[UUID, Decimal] = {}
     for pk, weight in weights.items():
-        if pk in here:
+        if pk in here and _counts(here[pk]):
             totals[here[pk][0]] = totals.get(here[pk][0], Decimal(0)) + weight
     made = []
     for (kind, pk), one in found.items():
         if kind != "objective" or pk not in here:
             continue
-        cycle_id, owner_id, owner_is_here, lead_id, lead_is_here = here[pk]
-        total = totals.get(cycle_id, Decimal(0))
+        cycle_id, owner_id, owner_is_here, lead_id, lead_is_here = here[pk][:5]
+        total = totals.get(cycle_id, Decimal(0)) if _counts(here[pk]) else Decimal(0)
         made.append(
             ReachedObjective(
                 id=pk,
@@ -124,3 +126,9 @@ def _open_ones(
             )
         )
     return tuple(made)
+
+
+def _counts(columns: list[Any]) -> bool:
+    """Whether it counts above itself: what is hidden from the organisation has no share, and takes none."""
+    visibility, counts_when_private = columns[5:7]
+    return bool(visibility == Visibility.ORGANISATION or counts_when_private)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from alignment.models import AlignmentLink, StrategicPriority
 from alignment.rules.kinds import LinkKind, PriorityState
 from objectives.models import Objective
+from objectives.permissions import visible_objectives
 from people.models import Team, User
 from people.roles import Role
 
@@ -28,6 +29,21 @@ def sponsors_of(objective: Objective) -> tuple[User, ...]:
         )
         found = list(leaders.order_by("name", "pk"))
     return tuple(dict.fromkeys(found))
+
+
+def sponsors_who_see(objective: Objective) -> tuple[User, ...]:
+    """Those of the sponsors who may see it; for one that none of them may see, the administrators."""
+    found = tuple(
+        person
+        for person in sponsors_of(objective)
+        if visible_objectives(person).filter(pk=objective.pk).exists()
+    )
+    if found:
+        return found
+    administrators = User.objects.filter(
+        organisation_id=objective.organisation_id, is_active=True, role=Role.ADMINISTRATOR
+    )
+    return tuple(administrators.order_by("name", "pk"))
 
 
 def _of_priorities(objective: Objective) -> list[User]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from alignment.queries.sponsors import sponsors_of
+from alignment.queries.sponsors import sponsors_who_see
 from alignment.services.recalibrate import AimChanges, end_proposal, tell_log
-from common.errors import NotAllowed, RuleConflict
+from common.errors import FieldProblem, InvalidInput, NotAllowed, RuleConflict
 from common.locks import lock_graph
+from common.words import TEXT_LIMIT, clean_words
 from notices.rules.kinds import NoticeKind
 from notices.services.post_notice import post_notice
 from objectives.models import KeyResult, Recalibration
@@ -28,7 +29,7 @@ def can_agree(user: User, proposal: Recalibration) -> bool:
         return False
     if user.pk == proposal.asked_of_id or user.is_administrator:
         return user.organisation_id == proposal.key_result.organisation_id
-    return user in sponsors_of(proposal.key_result.objective)
+    return user in sponsors_who_see(proposal.key_result.objective)
 
 
 @transaction.atomic
@@ -38,6 +39,10 @@ def agree_to_aim(*, proposal: Recalibration, by: User, at: datetime, answer: str
     Raises NotAllowed, RuleConflict (answered already; the plan was changed since; nobody may write it any more).
     """
     row = _locked(proposal, by=by)
+    problems: list[FieldProblem] = []
+    words = clean_words(answer, field="answer", problems=problems, limit=TEXT_LIMIT)
+    if problems:
+        raise InvalidInput(problems)
     proposer = row.by
     if proposer is None or not can_edit_objective(proposer, row.key_result.objective):
         raise RuleConflict(
@@ -48,7 +53,7 @@ def agree_to_aim(*, proposal: Recalibration, by: User, at: datetime, answer: str
             "The plan was changed after this was proposed. Ask the team to look again.", code="plan_changed"
         )
     edit_key_result(key_result=row.key_result, by=proposer, at=at, **_changes(row))
-    return _answered(row, RecalibrationState.IN_FORCE, "agreed", by=by, at=at, answer=answer.strip())
+    return _answered(row, RecalibrationState.IN_FORCE, "agreed", by=by, at=at, answer=words)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from alignment.queries.sponsors import sponsors_of
+from alignment.queries.sponsors import sponsors_of, sponsors_who_see
 from common.errors import NotAllowed, RuleConflict
 from common.locks import lock_graph
 from notices.rules.kinds import NoticeKind
@@ -41,9 +41,7 @@ def propose_objective(*, objective: Objective, by: User, at: datetime) -> Object
     state = state_after(ObjectiveAction.PROPOSE, row)
     if state == row.state:
         return row
-    sponsors = [
-        person for person in sponsors_of(row) if visible_objectives(person).filter(pk=row.pk).exists()
-    ]
+    sponsors = sponsors_who_see(row)
     asked = sponsors[0] if sponsors and by not in sponsors else None
     written = write_state(
         row,

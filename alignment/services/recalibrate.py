@@ -11,7 +11,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 
 from activity.services import record_event
-from alignment.queries.sponsors import sponsors_of
+from alignment.queries.sponsors import sponsors_who_see
 from common.days import day_in
 from common.errors import InvalidInput, RuleConflict
 from notices.rules.kinds import NoticeKind
@@ -158,7 +158,7 @@ def _preview(
     t = elapsed_share(cycle.starts_on, cycle.ends_on, day_in(row.objective.organisation.time_zone, at))
     if not needs_agreement(eased, t):
         return AimPreview(eased, None)
-    sponsors = sponsors_of(row.objective)
+    sponsors = sponsors_who_see(row.objective)
     return AimPreview(eased, None if by in sponsors else next(iter(sponsors), None))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from activity.models import Event
 from activity.services import subscribe
+from activity.services.keep_versions import forget_copies
 from alignment.models import AlignmentLink, StrategicPriority
 from alignment.rules.kinds import LinkKind, LinkState
 from alignment.rules.numbers import counted_children
@@ -105,6 +106,7 @@ def refresh_cycle(event: Event) -> None:
 def follow_zone(event: Event) -> None:
     """Another time zone moves the days from which rhythms count, and perhaps today. The writer holds the graph."""
     if "time_zone" in event.payload.get("changes", {}):
+        forget_copies(event.organisation_id)
         organisation = Organisation.objects.get(pk=event.organisation_id)
         rebuild_numbers(organisation=organisation, today=day_in(organisation.time_zone, event.at))
 

@@ -133,6 +133,10 @@ def _before(said: Said, limit: str) -> dict[str, str]:
             for name, empty in answers.items()
             if name in names
         }
+    if said.model is Reconfirmation:
+        released = f"{quote('state')} = 'released' AND {quote('updated_at')} > {limit}"
+        was_open = f"{quote('answered_at')} > {limit} OR ({released})"
+        shown["state"] = f"CASE WHEN {was_open} THEN 'open' ELSE {quote('state')} END"
     if said.model is Comment:
         shown["text"] = _words_then(limit)
     return shown

@@ -26,6 +26,8 @@ from people.models import Organisation, User
 
 SETTLED_AFTER = timedelta(minutes=10)
 """A write that began before midnight is stored by then."""
+MOST_DAYS = 60
+"""Evenings of an organisation that are kept ready; looking at another makes it anew."""
 LEARNED = ("reference_pace", "forecast_scale")
 
 
@@ -123,3 +125,8 @@ def _keep(organisation: Organisation, day: date, copies: dict[str, bytes], now: 
         ],
         ignore_conflicts=True,
     )
+    days = (
+        PastCopy.objects.filter(organisation=organisation).order_by("-made_at").values_list("day", flat=True)
+    )
+    beyond = list(dict.fromkeys(days))[MOST_DAYS:]
+    PastCopy.objects.filter(organisation=organisation, day__in=beyond).delete()

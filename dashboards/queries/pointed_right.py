@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from alignment.models import PriorityRevision, Reconfirmation, StrategicPriority
 from alignment.queries.reached import OPEN_STATES
@@ -152,12 +152,15 @@ def tallies_of_priority(priority: StrategicPriority) -> dict[UUID, Tally]:
 
 
 def tallies_of(revision_ids: Collection[UUID]) -> dict[UUID, Tally]:
-    """The answers to each version. Questions about what ended or was deleted before an answer are left out.
+    """The answers to each version; what is hidden from the organisation is not counted.
 
-    One statement.
+    Questions about what ended or was deleted before an answer are left out. One statement.
     """
     found = (
-        Reconfirmation.objects.filter(revision_id__in=revision_ids)
+        Reconfirmation.objects.filter(
+            Q(objective__visibility=Visibility.ORGANISATION) | Q(objective__counts_when_private=True),
+            revision_id__in=revision_ids,
+        )
         .exclude(state=ReconfirmationState.RELEASED)
         .order_by("answered_at", "asked_at", "pk")
         .values_list(

@@ -48,10 +48,14 @@ class Impact:
 
 
 def impact_of(user: User, priority: StrategicPriority, words: str, *, today: date) -> Impact:
-    """Seven statements whatever it reaches. `words`: the new wording, held against those of the objectives."""
+    """Eight statements whatever it reaches. `words`: the new wording, held against those of the objectives."""
     reached = reached_objectives(priority.organisation_id, priority.pk)
     ids = [one.id for one in reached]
     rows = {row.id: row for row in objective_rows_where(user, today=today, leads={}, pk__in=ids)}
+    opted_in = set(
+        Objective.objects.filter(pk__in=ids, counts_when_private=True).values_list("pk", flat=True)
+    )
+    reached = tuple(one for one in reached if one.id in rows or one.id in opted_in)
     people = {one.asked_of_id for one in reached if one.asked_of_id is not None}
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
     away = back_on(people, today=today)

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from alignment.models import AlignmentLink
 from alignment.permissions import visible_links
-from alignment.rules.kinds import LinkKind, LinkState
+from alignment.rules.kinds import LinkKind, LinkState, PriorityState
 from checkins.rules.asks import is_long, working_days_between
 from common.days import day_in
 from objectives.models import Recalibration, Suggestion
@@ -113,7 +113,8 @@ def _aims(user: User) -> QuerySet[Any, Any]:
 def _objectives(user: User) -> QuerySet[Any, Any]:
     """Those that lead to a priority of theirs; others who may agree find them by their notice."""
     theirs = AlignmentLink.objects.filter(
-        Q(priority__sponsor=user) | Q(priority__sponsor__isnull=True, priority__owner=user)
+        Q(priority__sponsor=user) | Q(priority__sponsor__isnull=True, priority__owner=user),
+        priority__state=PriorityState.ACTIVE,
     ).exclude(kind=LinkKind.DEPENDS_ON)
     rows = (
         visible_objectives(user)
@@ -157,7 +158,10 @@ def _dependencies(user: User) -> QuerySet[Any, Any]:
 def _suggestions(user: User) -> QuerySet[Any, Any]:
     theirs = Q(objective__owner=user) | Q(objective__owner__isnull=True, objective__team__lead=user)
     rows = Suggestion.objects.filter(
-        theirs, state=SuggestionState.OPEN, objective__in=visible_objectives(user)
+        theirs,
+        Q(key_result__isnull=True) | Q(key_result__deleted_at__isnull=True),
+        state=SuggestionState.OPEN,
+        objective__in=visible_objectives(user),
     ).exclude(by=user)
     return _columns(
         rows,

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from alignment.queries.sponsors import sponsors_of
+from alignment.queries.sponsors import sponsors_who_see
 from alignment.services.answer_recalibration import agree_to_aim, can_agree, decline_aim
 from alignment.services.recalibrate import AimChanges, preview_aim, recalibrate
 from common import clock
@@ -176,7 +176,7 @@ def _form(
         "problems": _lines(problem),
         "preview": preview,
         "sponsor": next(
-            (person for person in sponsors_of(row.objective) if person != viewer_of(request)), None
+            (person for person in sponsors_who_see(row.objective) if person != viewer_of(request)), None
         ),
         "next": where_next(request),
     }

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from activity.services import record_event
 from common.errors import FieldProblem, InvalidInput, NotAllowed, RuleConflict
+from common.locks import lock_graph
 from common.words import TEXT_LIMIT, TITLE_LIMIT, clean_words
 from notices.rules.kinds import NoticeKind
 from notices.services.drop_notices import drop_notices
@@ -137,6 +138,7 @@ def _words_now(objective: Objective, field: str, key_result: KeyResult | None) -
 
 
 def _locked(suggestion: Suggestion, *, by: User) -> Suggestion:
+    lock_graph(suggestion.objective.organisation_id, exclusively=True)
     rows = Suggestion.objects.select_for_update(of=("self",))
     row = rows.select_related("objective__team", "key_result__objective", "by").get(pk=suggestion.pk)
     if not can_answer_suggestion(by, row):
@@ -151,7 +153,11 @@ def _require_open(row: Suggestion) -> None:
 
 
 def _end(row: Suggestion, state: SuggestionState, *, by: User, at: datetime, answer: str) -> Suggestion:
-    row.state, row.answer, row.answered_by, row.answered_at = state, answer.strip(), by, at
+    problems: list[FieldProblem] = []
+    words = clean_words(answer, field="answer", problems=problems, limit=TEXT_LIMIT)
+    if problems:
+        raise InvalidInput(problems)
+    row.state, row.answer, row.answered_by, row.answered_at = state, words, by, at
     row.save(update_fields=["state", "answer", "answered_by", "answered_at"])
     drop_notices(kind=NoticeKind.PROPOSED, key=str(row.pk), at=at)
     _log(row, f"suggestion_{state}", by=by, at=at)

@@ -234,5 +234,6 @@ def test_without_script_the_outline_stands_there(browser: Browser, desk: Desk) -
     page = made.new_page()
     sign_in(made, desk.person, desk.address)
     page.goto(f"{desk.address}/alignment/map/")
+    page.get_by_role("link", name="The outline").click()
     expect(page.get_by_role("treegrid")).to_contain_text("Customers find it")
     made.close()

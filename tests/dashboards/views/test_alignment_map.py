@@ -28,7 +28,10 @@ def test_the_page_leads_to_the_graph_and_without_script_to_the_outline(
     status, page = visit(world.stranger, "alignment_map")
     assert status == 200
     assert f'data-graph="{reverse("alignment_map_graph")}?cycle={world.cycle.pk}"' in page
-    assert f'<meta http-equiv="refresh" content="0; url={reverse("alignment")}?' in page
+    assert (
+        f'<noscript><p class="notice mt16">The map is drawn by a script. <a class="link" href="{reverse("alignment")}'
+        in page
+    )
     assert 'aria-current="page">Map</a>' in page
     assert f'href="{reverse("alignment_map")}"' in visit(world.stranger, "alignment")[1]
 

@@ -314,4 +314,4 @@ def test_the_page_costs_the_same_for_three_and_thirty(
     for place in range(27):
         make_key_result(objective, position=place + 3, owner=make_person(owner.organisation))
     assert (few, count_of(objective)) == (few, few)
-    assert few == 16
+    assert few == 15
