@@ -137,7 +137,7 @@ def check_in_on_everything(page: Page) -> None:
             row.get_by_text("Done", exact=True).click()
         else:
             page.locator(f'[id="{key}-value"]').fill(result.value)
-        row.locator(f'[name="{key}-confidence"][value="7"]').check(force=True)
+        row.locator(f'label:has([name="{key}-confidence"][value="7"])').click()
     page.locator(".submit").get_by_role("button", name="Share check-in").click()
 
 
