@@ -24,8 +24,7 @@ APPS = [
     *("alignment", "checkins", "insights", "dashboards", "integrations"),
 ]
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected|rerun)")
-WORKERS = os.environ.get("OKR_TEST_WORKERS", "3")
-"""One more than the two cores it is meant for: a test often waits for the database or the browser."""
+WORKERS = os.environ.get("OKR_TEST_WORKERS", "2")
 DEPLOYED = {
     "DJANGO_SETTINGS_MODULE": "okr_platform.settings.production",
     "OKR_HTTPS": "1",

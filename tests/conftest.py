@@ -37,6 +37,7 @@ ONCE = (
     "test_role_matrix.py",
     "test_hostile_words.py",
     "test_nothing_leaks.py",
+    "test_every_link_of_the_demo.py",
     "test_every_page_of_real_sets.py",
     "test_generated_calls.py",
 )
