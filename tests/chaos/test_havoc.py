@@ -16,7 +16,7 @@ SHORT = Havoc(
     seconds_between=1.5,
     seconds_per_message=0.05,
     lease_seconds=8,
-    most_seconds=150,
+    most_seconds=100,
 )
 FULL = Havoc(
     reminders=4_000,
@@ -33,7 +33,7 @@ FULL = Havoc(
 
 
 @pytest.mark.postgresql
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(180)
 def test_a_few_kills_lose_nothing() -> None:
     judge(SHORT, run(SHORT))
 

@@ -44,13 +44,13 @@ def tell_key(notices: Sequence[Notice], user: User, at: datetime) -> Section:
 @contextmanager
 def everything_is_told() -> Iterator[Post]:
     """Every kind has a renderer and both channels lead into one Post, until the block ends."""
-    renderers, senders, post = dict(rendering._renderers), dict(send_due._senders), Post()
+    post, kept = Post(), [(known, dict(known)) for known in (rendering._renderers, send_due._senders)]
     rendering._renderers.update(dict.fromkeys(NoticeKind, tell_key))
     rendering._renderers[NoticeKind.CHECK_IN_DUE] = tell_due
     send_due._senders.update({Channel.EMAIL: post.send, Channel.CHAT: post.send})
     try:
         yield post
     finally:
-        for known, before in ((rendering._renderers, renderers), (send_due._senders, senders)):
+        for known, before in kept:  # the dicts of the start, whatever a test has put in their place
             known.clear()
-            known.update(before)  # type: ignore[arg-type]
+            known.update(before)

@@ -33,7 +33,6 @@ def leila() -> User:
     return make_person(make_organisation(time_zone="UTC", check_in_hour=8), name="Leila")
 
 
-@pytest.mark.slow  # failed twice beside another whole run, never alone; part of `make audit` until that is understood
 @pytest.mark.parametrize(
     "kind", [NoticeKind.PRIORITY_CHANGED, NoticeKind.DEPENDENCY, NoticeKind.PROPOSED, NoticeKind.REVIEW]
 )
